@@ -1,0 +1,24 @@
+// One Jest for the whole project. `*.test.ts` are pure; `*.int.test.ts` get a real Postgres and Temporal from the global setup.
+export default {
+  rootDir: '..',
+  testMatch: ['<rootDir>/{libs,apps}/*/src/**/*.test.ts', '<rootDir>/workflows/src/**/*.test.ts', '<rootDir>/test/**/*.test.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: {
+          target: 'es2022',
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true },
+        },
+        module: { type: 'es6' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+  modulePathIgnorePatterns: ['<rootDir>/(apps|libs)/[^/]+/dist', '<rootDir>/workflows/dist', '<rootDir>/.giamsat'],
+  testTimeout: 60_000,
+};
