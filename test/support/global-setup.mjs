@@ -23,15 +23,16 @@ export default async function setUp(globalConfig) {
   const cache = process.env.GIAMSAT_CACHE ?? join(root, '.giamsat', 'bin');
   const [temporalProgram, timeSkippingProgram] = await Promise.all([temporalBinary(cache), timeSkippingBinary(cache)]);
   const namespace = 'giamsat-test';
+  const onSpawn = (pid) => janitor.stdin.write(`${pid}\n`);
   const keep = async (starting) => {
     const server = await starting;
     servers.push(server);
-    janitor.stdin.write(`${server.child.pid}\n`);
     return server;
   };
   const [postgres, temporal] = await Promise.all([
     keep(
       startPostgres({
+        onSpawn,
         folder: join(folder, 'postgres'),
         logFile: join(folder, 'postgres.log'),
         password: 'test',
@@ -41,6 +42,7 @@ export default async function setUp(globalConfig) {
     ),
     keep(
       startTemporal({
+        onSpawn,
         binary: temporalProgram.path,
         logFile: join(folder, 'temporal.log'),
         namespace,

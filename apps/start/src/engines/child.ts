@@ -10,6 +10,8 @@ export interface ChildOptions {
   readonly env?: NodeJS.ProcessEnv;
   readonly uid?: number;
   readonly gid?: number;
+  /** Told the process group as soon as there is one, long before the program is ready. */
+  readonly onSpawn?: (pid: number) => void;
 }
 
 export interface Child {
@@ -40,6 +42,7 @@ export async function startChild(options: ChildOptions): Promise<Child> {
     started.once('error', reject);
   });
   const pid = started.pid as number;
+  options.onSpawn?.(pid);
   return {
     pid,
     logFile: options.logFile,

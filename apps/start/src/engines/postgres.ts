@@ -10,6 +10,8 @@ import { postgresPrograms, postgresUser, type PostgresUser } from './postgres-pr
 import { Stop, waitUntil } from './wait-until.js';
 
 export interface PostgresOptions {
+  /** Told the process group at once, before the server is ready. */
+  readonly onSpawn?: (pid: number) => void;
   /** Holds `data/` and, where the packaged programs cannot be reached, a copy of them. */
   readonly folder: string;
   readonly logFile: string;
@@ -46,7 +48,14 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
     ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`]),
   ];
   const command = join(programs, 'bin', 'postgres');
-  const child = await startChild({ command, args, cwd: data, logFile: options.logFile, ...user });
+  const child = await startChild({
+    command,
+    args,
+    cwd: data,
+    logFile: options.logFile,
+    onSpawn: options.onSpawn,
+    ...user,
+  });
   const url = `postgres://postgres:${encodeURIComponent(options.password)}@127.0.0.1:${port}/postgres`;
   // SIGINT is Postgres's "fast" stop: open sessions end, everything committed is on disk.
   const stop = () => child.stop('SIGINT', 5_000);

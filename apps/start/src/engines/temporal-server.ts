@@ -5,6 +5,8 @@ import { freePort } from './ports.js';
 import { Stop, waitUntil } from './wait-until.js';
 
 export interface TemporalOptions {
+  /** Told the process group at once, before the server is ready. */
+  readonly onSpawn?: (pid: number) => void;
   readonly binary: string;
   /** The SQLite file; without it nothing outlives the process. */
   readonly dbFile?: string;
@@ -27,11 +29,7 @@ export interface TemporalServer {
 /** Starts the development server and returns once its namespace answers with the retention asked for. */
 export async function startTemporal(options: TemporalOptions): Promise<TemporalServer> {
   const port = options.port ?? (await freePort());
-  const child = await startChild({
-    command: options.binary,
-    args: argumentsOf(options, port),
-    logFile: options.logFile,
-  });
+  const child = await startChild({ ...options, command: options.binary, args: argumentsOf(options, port) });
   const address = `127.0.0.1:${port}`;
   const stop = () => child.stop('SIGTERM', 5_000);
   try {
