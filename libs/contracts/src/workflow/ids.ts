@@ -8,3 +8,5 @@ export const momentCommandId = (stream: string, moment: string): string => `mome
 /** Commands one act of the campaign gives to many cases (team, calendar, procedure). */
 export const fanOutCommandId = (campaignId: string, seq: number, caseId: string): string =>
   `fan-out/${campaignId}/${seq}/${caseId}`;
+/** The campaign's own word that every case of a wave stands. */
+export const completeLaunchCommandId = (campaignId: string, wave: number): string => `launched/${campaignId}/${wave}`;

@@ -15,6 +15,8 @@ export interface StreamInput {
   id: string;
   schema: 1;
   events: CaseEvent[];
+  /** next moment of the board row those events left: recorded, so that a newer core cannot change what a replay does */
+  nextMoment: string | null;
 }
 
 export interface Answer {
@@ -57,7 +59,10 @@ export interface CommitResult {
 
 export interface StreamActivities {
   commit(input: CommitInput): Promise<CommitResult>;
+  /** What the ledger holds past `afterSeq`; writes nothing. */
+  catchUp(input: { scope: 'case' | 'campaign'; id: string; afterSeq: number }): Promise<CaughtUp>;
 }
+export type CaughtUp = Pick<CommitResult, 'events' | 'nextMoment'>;
 
 export interface LaunchActivities {
   /** Starts the workflows of one wave, heartbeating; safe to kill and repeat. Returns how many stand. */
