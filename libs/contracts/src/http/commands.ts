@@ -1,0 +1,141 @@
+import type { CommandType } from '@giamsat/procedure';
+import { z } from 'zod';
+import {
+  civilDate,
+  dates,
+  id,
+  office,
+  outcome,
+  paper,
+  paperDate,
+  sha256,
+  span,
+  stepId,
+  stepKey,
+  text,
+} from './values.js';
+
+/** Given by the engine alone: a planned moment, the end of notices, the end of a launch. No door takes them. */
+export const ENGINE_COMMANDS = ['passMoment', 'endNotices', 'completeLaunch'] as const satisfies CommandType[];
+export type PersonCommandType = Exclude<CommandType, (typeof ENGINE_COMMANDS)[number]>;
+
+/**
+ * What a client sends for each command. Ids that the command creates are its own command id, and everything the server
+ * knows better (number of cases, compiled calendar) it fills in itself. `reason` and `text` are sentences: see `text`.
+ */
+const BODIES = {
+  submitStep: { step: stepKey, answers: z.int().min(1).optional() },
+  completeStep: { step: stepKey, outcome, papers: z.record(stepId, paperDate).optional() },
+  returnStep: { step: stepKey, outcome },
+  requestExtension: { step: stepKey, span: span.optional(), reason: text.optional() },
+  decideExtension: { request: id, granted: z.boolean(), span: span.optional() },
+  suspend: { reason: text },
+  resume: {},
+  recordFinding: {
+    kind: z.enum(['strength', 'limitation', 'cause', 'direction']),
+    code: z
+      .string()
+      .regex(/^[A-Z_]{1,40}$/)
+      .optional(),
+    span: z.tuple([z.int().min(0), z.int().min(0)]).optional(),
+    article: paperRef(),
+    text: text.optional(),
+  },
+  recordMeasure: {
+    findings: z.array(id).min(1).max(50),
+    nature: z.enum(['duty', 'standing', 'none']),
+    due: paperDate.optional(),
+    owes: id.optional(),
+    text: text.optional(),
+  },
+  judgeMeasure: { measure: id, outcome },
+  recordPaper: { about: stepKey.optional() },
+  correctEntry: {
+    entry: z.int().min(1),
+    replace: z
+      .strictObject({ dates: dates.optional(), outcome: outcome.optional(), paper: paper.optional() })
+      .optional(),
+    void: z.literal(true).optional(),
+    reason: text,
+  },
+  explainDelay: { step: stepKey, text },
+  contest: { entry: z.int().min(1), text },
+  answerContest: { entry: z.int().min(1), upheld: z.boolean(), text: text.optional() },
+  answerWrongRecipient: { answer: z.enum(['corrected', 'copy', 'already-issued']) },
+  recallDelivery: { entry: z.int().min(1), reason: text },
+  transferUnit: { to: z.array(id).min(1).max(20), instrument: paper },
+  acceptTransfer: { unit: id },
+  changeTeam: { team: id },
+  amendPlan: { dates: z.record(stepId, paperDate) },
+  applyCalendar: { calendar: z.string().max(64).optional() },
+  applyProcedure: { procedure: z.string().max(96) },
+  recordInspection: { number: z.string().max(40).optional(), keptOutside: z.literal(true).optional() },
+  issueInspection: {},
+  cancel: { reason: text },
+  closeWithoutConclusion: { reason: text },
+  addSubject: { unit: id, kind: z.enum(['body', 'member']).default('body'), wave: z.int().min(1).max(99) },
+  withdrawSubject: { caseId: id, reason: text },
+  launchWave: { wave: z.int().min(1).max(99) },
+  withdrawWave: { wave: z.int().min(1).max(99), reason: text },
+  closeCampaign: {},
+} as const satisfies Record<PersonCommandType, z.ZodRawShape>;
+
+function paperRef() {
+  return z
+    .string()
+    .regex(/^[\p{L}\p{N}.\-/]{1,40}$/u)
+    .optional();
+}
+
+/** What may come with any command. The envelope itself is made by the server. */
+const COMMON = {
+  dates: dates.default({}),
+  paper: paper.optional(),
+  /** the office in which it is done; needed only by who holds several that may */
+  capacity: office.optional(),
+  onBehalfOf: office.optional(),
+  /** login or id of the second person where a rule asks for one */
+  second: z.string().max(64).optional(),
+  /** refuse if the case has moved on since this event */
+  expectedSeq: z.int().min(0).optional(),
+};
+
+type BodyOf<T extends PersonCommandType> = z.ZodObject<
+  (typeof BODIES)[T] & typeof COMMON & { type: z.ZodLiteral<T> },
+  z.core.$strict
+>;
+type Schemas = { [T in PersonCommandType]: BodyOf<T> };
+
+export const COMMAND_SCHEMAS = Object.fromEntries(
+  Object.entries(BODIES).map(([type, shape]) => [type, z.strictObject({ type: z.literal(type), ...shape, ...COMMON })]),
+) as unknown as Schemas;
+
+type Options = [Schemas['submitStep'], ...Schemas[PersonCommandType][]];
+export const commandBody = z.discriminatedUnion('type', Object.values(COMMAND_SCHEMAS) as unknown as Options);
+/** What the server works with. */
+export type CommandRequest = z.output<Schemas[PersonCommandType]>;
+/** What a client writes. */
+export type CommandInput = z.input<Schemas[PersonCommandType]>;
+
+/** The fields of a command that hold sentences. */
+export const TEXT_FIELDS = ['reason', 'text'] as const;
+
+export const commandAnswer = z.object({
+  commandId: z.string(),
+  /** id of what the command created (request, finding, measure, case) */
+  created: z.string().nullable(),
+  outcome: z.literal('accepted'),
+  /** seq of the stream after it */
+  seq: z.int(),
+});
+
+/** A change that is only looked at. */
+export const previewBody = z.discriminatedUnion('type', [
+  COMMAND_SCHEMAS.applyCalendar,
+  COMMAND_SCHEMAS.applyProcedure,
+  COMMAND_SCHEMAS.correctEntry,
+  COMMAND_SCHEMAS.decideExtension,
+  COMMAND_SCHEMAS.amendPlan,
+]);
+
+export { civilDate, sha256 };

@@ -1,0 +1,40 @@
+import { Client, Connection, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { campaignWorkflowId, caseWorkflowId, TASK_QUEUE } from '../workflow/ids.js';
+import type { StreamInput } from '../workflow/messages.js';
+import { dataConverter } from './data-converter.js';
+import type { TemporalConfig } from './variables.js';
+
+/** What a client and a worker connect with. */
+export const connectionOptions = (config: TemporalConfig): { address: string; tls: boolean; apiKey?: string } => ({
+  address: config.TEMPORAL_ADDRESS,
+  tls: config.TEMPORAL_TLS || config.TEMPORAL_API_KEY !== undefined,
+  apiKey: config.TEMPORAL_API_KEY,
+});
+
+/** Fails when the server does not answer. Whoever connects closes: `client.connection.close()`. */
+export async function connectClient(config: TemporalConfig): Promise<Client> {
+  const connection = await Connection.connect(connectionOptions(config));
+  const { TEMPORAL_NAMESPACE: namespace, GIAMSAT_PAYLOAD_KEY: keys } = config;
+  return new Client({ connection, namespace, dataConverter: dataConverter(keys) });
+}
+
+/**
+ * Starts the workflow of a case or campaign; false when it runs already. `restore` also starts one that has ended or was
+ * terminated; without it such a one is left alone, so that a repeated launch never revives what was ended.
+ */
+export async function startStream(client: Client, input: StreamInput, { restore = false } = {}): Promise<boolean> {
+  const workflowId = input.scope === 'case' ? caseWorkflowId(input.id) : campaignWorkflowId(input.id);
+  try {
+    await client.workflow.start(input.scope, {
+      workflowId,
+      taskQueue: TASK_QUEUE,
+      workflowIdReusePolicy: restore ? 'ALLOW_DUPLICATE' : 'REJECT_DUPLICATE',
+      workflowIdConflictPolicy: 'FAIL',
+      args: [input],
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { parsePayloadKeys } from './payload-keys.js';
+
+const payloadKeys = z.string().superRefine((text, context) => {
+  try {
+    parsePayloadKeys(text);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: (error as RangeError).message });
+  }
+});
+
+/** Settings of whoever talks to Temporal, for the configuration schema of each process. */
+export const temporalVariables = {
+  TEMPORAL_ADDRESS: z.string().regex(/^[^\s/]+:\d+$/, 'must be host:port'),
+  TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
+  /** Temporal Cloud, or any server behind TLS */
+  TEMPORAL_TLS: z.stringbool().default(false),
+  TEMPORAL_API_KEY: z.string().min(1).optional(),
+  GIAMSAT_PAYLOAD_KEY: payloadKeys.optional(),
+};
+
+export type TemporalConfig = z.infer<z.ZodObject<typeof temporalVariables>>;
