@@ -1,11 +1,6 @@
 import { addDays, addMonths, type CivilDate, dayNumber, fromDayNumber } from '../civil/civil-date.js';
+import type { Span } from '../definition/definition.js';
 import { type CompiledCalendar, type DayOff, isUnsettled, whyOff } from './calendar.js';
-
-/** `n` whole and not negative. wd working days, cd calendar days, s seconds. */
-export interface Duration {
-  n: number;
-  unit: 'wd' | 'cd' | 'months' | 's';
-}
 
 /** The clock stands from the day after `from` to `to` inclusive; `to: null` = it still stands. */
 export interface Pause {
@@ -37,28 +32,28 @@ export interface Counted {
  * - months: clamps to the month's end, rolls forward, then moves by as many working days as lie in the pauses.
  * - s: the day on which `n` seconds after the start of `after` fall; no working days and no pauses. The moment itself is a
  *   sum of milliseconds, for procedures played in seconds.
- * - n = 0: the day of the event, rolled forward.
+ * `n` is whole and not negative; n = 0 is the day of the event, rolled forward.
  */
-export function count(cal: CompiledCalendar, duration: Duration, after: CivilDate, pauses: readonly Pause[]): Counted {
+export function count(cal: CompiledCalendar, span: Span, after: CivilDate, pauses: readonly Pause[]): Counted {
   const walk = new Walk(cal, after, pauses);
-  switch (duration.unit) {
+  switch (span.unit) {
     case 'wd':
-      return walk.step(duration.n, 'wd').roll();
+      return walk.step(span.n, 'wd').roll();
     case 'cd':
-      return walk.step(duration.n, 'cd').roll();
+      return walk.step(span.n, 'cd').roll();
     case 'months': {
-      const end = new Walk(cal, addMonths(after, duration.n), []).roll();
+      const end = new Walk(cal, addMonths(after, span.n), []).roll();
       return end.due === null ? end : merge(end, moveByPauses(cal, end.due, pauses, after));
     }
     case 's':
-      return { due: addDays(after, Math.floor(duration.n / 86_400)), provisional: false, skipped: [] };
+      return { due: addDays(after, Math.floor(span.n / 86_400)), provisional: false, skipped: [] };
   }
 }
 
 /** The n-th working day before `before`, itself not counted; pauses do not matter. */
-export function countBack(cal: CompiledCalendar, duration: { n: number; unit: 'wd' }, before: CivilDate): CivilDate {
+export function countBack(cal: CompiledCalendar, span: { n: number; unit: 'wd' }, before: CivilDate): CivilDate {
   let n = dayNumber(before);
-  for (let left = duration.n; left > 0;) if (whyOff(cal, --n) === null) left--;
+  for (let left = span.n; left > 0;) if (whyOff(cal, --n) === null) left--;
   return fromDayNumber(n);
 }
 

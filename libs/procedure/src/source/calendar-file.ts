@@ -1,0 +1,286 @@
+import { isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import { z } from 'zod';
+import { type CalendarDay, type CalendarSource, DAY_KINDS, type OwnDays, type Words } from '../calendar/source.js';
+import { addDays, type CivilDate, isCivilDate, weekday } from '../civil/civil-date.js';
+import { isInstant } from '../civil/instant.js';
+
+/** One mistake in a file: where it is (line and column from 1) and what would be right. */
+export interface FileProblem {
+  file: string;
+  line: number;
+  column: number;
+  field: string;
+  message: Words;
+}
+
+/** Every mistake of a file at once; the message has one line for each. */
+export class FileProblems extends Error {
+  constructor(readonly problems: FileProblem[]) {
+    super(
+      problems.map((p) => `${p.file}:${p.line}:${p.column} ${p.field}: ${p.message.vi} / ${p.message.en}`).join('\n'),
+    );
+    this.name = 'FileProblems';
+  }
+}
+
+/** Reads a calendar. Throws `FileProblems`. */
+export function readCalendar(text: string, file: string): CalendarSource {
+  const yaml = new YamlFile(text, file);
+  const head = yaml.check(CALENDAR, yaml.value);
+  const days = readDays(yaml);
+  if (head) {
+    checkOrder(yaml, head);
+    for (const { day, at } of days) checkDay(yaml, day, at, head);
+    checkTwice(yaml, days, head.announcedTo);
+  }
+  checkSources(yaml, days);
+  return { ...yaml.orThrow(head), days: days.map(({ day }) => day) };
+}
+
+/** Reads a body's own days, to be laid over a calendar with `overlay`. Throws `FileProblems`. */
+export function readOwnDays(text: string, file: string): OwnDays {
+  const yaml = new YamlFile(text, file);
+  const head = yaml.check(OWN, yaml.value);
+  const days = readDays(yaml);
+  for (const { day, at } of days) {
+    if (!OWN_KINDS.has(day.kind)) yaml.problem([...at, 'kind'], SAY.ownKind);
+    if (day.option !== undefined) yaml.problem([...at, 'option'], SAY.option);
+  }
+  checkTwice(yaml, days, null);
+  checkSources(yaml, days);
+  return { ...yaml.orThrow(head), days: days.map(({ day }) => day) };
+}
+
+type Path = (string | number)[];
+interface Placed {
+  day: CalendarDay;
+  at: Path;
+}
+
+const OWN_KINDS = new Set<string>(['own', 'half', 'make-up']);
+const LONGEST_RANGE = 62;
+
+const SAY = {
+  date: { vi: 'phải là một ngày có thật, dạng 2026-04-30', en: 'must be a day that exists, like 2026-04-30' },
+  range: {
+    vi: `phải là ngày hoặc khoảng A..B, A không sau B, tối đa ${LONGEST_RANGE} ngày`,
+    en: `must be a day or a range A..B, A not after B, at most ${LONGEST_RANGE} days`,
+  },
+  instant: {
+    vi: 'phải là thời điểm UTC, dạng 2026-03-08T07:00:00.000Z',
+    en: 'must be UTC like 2026-03-08T07:00:00.000Z',
+  },
+  transitions: { vi: 'phải bắt đầu bằng null rồi tăng dần', en: 'must begin with null, then ascend' },
+  weekend: {
+    vi: 'các thứ phải khác nhau và còn ít nhất một ngày làm việc',
+    en: 'days must differ and leave one worked',
+  },
+  order: { vi: 'phải là from ≤ announcedTo ≤ to', en: 'must be from ≤ announcedTo ≤ to' },
+  outside: { vi: 'nằm ngoài khoảng from..to của lịch', en: 'lies outside from..to of the calendar' },
+  makeUp: { vi: 'ngày làm bù phải rơi vào ngày nghỉ hằng tuần', en: 'a make-up day must fall on a weekend' },
+  weekdayOnly: { vi: 'phải rơi vào ngày trong tuần', en: 'must fall on a weekday' },
+  late: { vi: 'sau announcedTo chỉ được ghi "proposed"', en: 'after announcedTo only "proposed" is possible' },
+  option: {
+    vi: 'phương án chỉ dùng cho ngày "proposed" sau announcedTo',
+    en: 'an option is only for "proposed" days after announcedTo',
+  },
+  twice: { vi: 'ngày này đã có ở dòng khác', en: 'this day is already listed on another line' },
+  source: { vi: 'không có trong "sources"', en: 'is not in "sources"' },
+  ownKind: { vi: 'ngày riêng chỉ là own, half hoặc make-up', en: 'own days are own, half or make-up' },
+} satisfies Record<string, Words>;
+
+const both = (words: Words): string => `${words.vi} / ${words.en}`;
+const text = z.string().trim().min(1).max(300);
+const words = z.strictObject({ vi: text, en: text });
+const date = z.string().refine(isCivilDate, both(SAY.date));
+const dates = z.string().transform((value, ctx) => {
+  const all = writtenOut(value);
+  if (all) return all;
+  ctx.addIssue({ code: 'custom', message: both(SAY.range) });
+  return z.NEVER;
+});
+const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+
+const DAY = z.strictObject({
+  on: z
+    .preprocess((value) => (Array.isArray(value) ? value : [value]), z.array(dates).min(1))
+    .transform((lists) => lists.flat()),
+  kind: z.enum(DAY_KINDS),
+  name: words,
+  status: z.enum(['announced', 'proposed']),
+  evidence: z.enum(['V', 'V2', 'D', 'M', 'X']),
+  source: text,
+  option: text.optional(),
+});
+
+// The days are read one by one, so that a mistake in one hides no mistake in another.
+const COMMON = {
+  id: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/),
+  revision: z.int().positive(),
+  name: words,
+  sources: z.record(text, text),
+  days: z.array(z.unknown()),
+};
+const OWN = z.strictObject({ ...COMMON, extends: COMMON.id });
+const CALENDAR = z.strictObject({
+  ...COMMON,
+  zone: z.strictObject({
+    transitions: z
+      .array(
+        z.strictObject({
+          from: z.string().refine(isInstant, both(SAY.instant)).nullable(),
+          offsetMinutes: z.int().min(-840).max(840),
+        }),
+      )
+      .min(1)
+      .refine(
+        (list) =>
+          list.every(({ from }, i) => (i === 0 ? from === null : from !== null && from > (list[i - 1]?.from ?? ''))),
+        both(SAY.transitions),
+      ),
+  }),
+  weekend: z
+    .array(z.int().min(1).max(7))
+    .refine((days) => new Set(days).size === days.length && days.length < 7, both(SAY.weekend)),
+  from: date,
+  announcedTo: date,
+  to: date,
+  makeUpSaturdays: z.boolean(),
+  hours: z.strictObject({ start: clock, end: clock }),
+});
+
+function readDays(yaml: YamlFile): Placed[] {
+  const list = (yaml.value as { days?: unknown } | null)?.days;
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((item: unknown, i) => {
+    const at = ['days', i];
+    const day = yaml.check(DAY, item, at);
+    return day ? [{ day, at }] : [];
+  });
+}
+
+function checkOrder(yaml: YamlFile, head: z.infer<typeof CALENDAR>): void {
+  if (head.from > head.announcedTo || head.announcedTo > head.to) yaml.problem(['announcedTo'], SAY.order);
+}
+
+function checkDay(yaml: YamlFile, day: CalendarDay, at: Path, head: z.infer<typeof CALENDAR>): void {
+  const some = (test: (date: CivilDate) => boolean): boolean => day.on.some(test);
+  const onWeekend = (date: CivilDate): boolean => head.weekend.includes(weekday(date));
+  if (some((date) => date < head.from || date > head.to)) yaml.problem([...at, 'on'], SAY.outside);
+  if (day.kind === 'make-up' && some((date) => !onWeekend(date))) yaml.problem([...at, 'on'], SAY.makeUp);
+  if (['substitute', 'swapped', 'half'].includes(day.kind) && some(onWeekend))
+    yaml.problem([...at, 'on'], SAY.weekdayOnly);
+  if (day.status === 'announced' && some((date) => date > head.announcedTo)) yaml.problem([...at, 'status'], SAY.late);
+  const isOpen = day.status === 'proposed' && day.on.every((date) => date > head.announcedTo);
+  if (day.option !== undefined && !isOpen) yaml.problem([...at, 'option'], SAY.option);
+}
+
+/** A day has one line, or one for each competing proposal. */
+function checkTwice(yaml: YamlFile, days: Placed[], announcedTo: CivilDate | null): void {
+  const seen = new Map<CivilDate, (string | undefined)[]>();
+  for (const { day, at } of days) {
+    const clash = day.on.some((date) => {
+      const others = seen.get(date) ?? [];
+      seen.set(date, [...others, day.option]);
+      const isProposal = day.option !== undefined && announcedTo !== null && date > announcedTo;
+      return others.length > 0 && (!isProposal || others.includes(undefined) || others.includes(day.option));
+    });
+    if (clash) yaml.problem([...at, 'on'], SAY.twice);
+  }
+}
+
+function checkSources(yaml: YamlFile, days: Placed[]): void {
+  const sources = (yaml.value as { sources?: object } | null)?.sources;
+  if (sources === undefined || sources === null || typeof sources !== 'object') return;
+  for (const { day, at } of days) if (!Object.hasOwn(sources, day.source)) yaml.problem([...at, 'source'], SAY.source);
+}
+
+/** '2026-09-01' or '2026-09-01..2026-09-02', every day written out; null when it is neither. */
+function writtenOut(value: string): CivilDate[] | null {
+  const [first, last = first, ...rest] = value.split('..');
+  if (rest.length > 0 || !isCivilDate(first) || !isCivilDate(last) || first > last) return null;
+  const all = [first];
+  for (let day = addDays(first, 1); day <= last; day = addDays(day, 1)) {
+    if (all.push(day) > LONGEST_RANGE) return null;
+  }
+  return all;
+}
+
+/** A parsed YAML text that knows where each field stands and gathers every problem found in it. */
+class YamlFile {
+  readonly value: unknown;
+  private readonly problems: FileProblem[] = [];
+  private readonly lines = new LineCounter();
+  private readonly document;
+
+  constructor(
+    text: string,
+    private readonly file: string,
+  ) {
+    this.document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false });
+    for (const { pos, message } of this.document.errors) {
+      this.add(pos[0], '-', { vi: `YAML sai cú pháp: ${message}`, en: `YAML syntax: ${message}` });
+    }
+    // After a syntax error the rest would only be consequences of it.
+    if (this.problems.length > 0) throw new FileProblems(this.problems);
+    try {
+      this.value = this.document.toJS() as unknown;
+    } catch (error) {
+      this.problem([], { vi: `YAML sai cú pháp: ${String(error)}`, en: `YAML syntax: ${String(error)}` });
+      this.orThrow(undefined);
+    }
+  }
+
+  /** The parsed value, or undefined after noting every issue. */
+  check<T>(schema: z.ZodType<T>, value: unknown, at: Path = []): T | undefined {
+    const vi = schema.safeParse(value, { error: z.locales.vi().localeError });
+    if (vi.success) return vi.data;
+    const en = schema.safeParse(value, { error: z.locales.en().localeError });
+    vi.error.issues.forEach((issue, i) => {
+      const path = [...at, ...(issue.path as Path)];
+      const message = split(issue.message, en.error?.issues[i]?.message);
+      if (issue.code !== 'unrecognized_keys') return this.problem(path, message);
+      for (const key of issue.keys) this.problem([...path, key], message, true);
+    });
+    return undefined;
+  }
+
+  problem(path: Path, message: Words, atKey = false): void {
+    const field = path.reduce<string>(
+      (name, part) => (typeof part === 'number' ? `${name}[${part}]` : name ? `${name}.${part}` : part),
+      '',
+    );
+    this.add(this.offset(path, atKey), field || '-', message);
+  }
+
+  orThrow<T>(value: T | undefined): T {
+    if (this.problems.length > 0 || value === undefined) {
+      throw new FileProblems(this.problems.sort((a, b) => a.line - b.line || a.column - b.column));
+    }
+    return value;
+  }
+
+  /** Where the field stands, or the nearest thing around it when it is missing. */
+  private offset(path: Path, atKey: boolean): number {
+    const parent = path.length > 0 ? this.document.getIn(path.slice(0, -1), true) : undefined;
+    if (atKey && isMap(parent)) {
+      const key = parent.items.find((pair) => isScalar(pair.key) && pair.key.value === path.at(-1))?.key as
+        Node | undefined;
+      if (key?.range) return key.range[0];
+    }
+    const node = this.document.getIn(path, true) as Node | undefined;
+    if (node?.range) return node.range[0];
+    return path.length > 0 ? this.offset(path.slice(0, -1), false) : 0;
+  }
+
+  private add(offset: number, field: string, message: Words): void {
+    const { line, col } = this.lines.linePos(offset);
+    this.problems.push({ file: this.file, line: Math.max(line, 1), column: Math.max(col, 1), field, message });
+  }
+}
+
+/** Own messages carry both languages in one string; the library's come from two runs. */
+function split(vi: string, en: string | undefined): Words {
+  const [first, second] = vi.split(' / ');
+  return second === undefined ? { vi, en: en ?? vi } : { vi: first ?? vi, en: second };
+}
