@@ -64,10 +64,12 @@ export interface Outcome {
   effect: 'meets' | 'returns' | 'continues' | 'notes' | 'ends' | 'opens';
   /** returns: the step that is reopened (may be the step itself) */
   step?: StepId;
-  /** returns, continues: deadline of re-entry; for `continues` counted from the former due */
+  /** returns, continues: deadline of re-entry; for `continues` counted from the former due; absent = the rules of that step go on */
   due?: { span: Span; authority: Authority };
   /** who decides it, offices; empty = whoever performs the step */
   by?: OfficeId[];
+  /** the act is itself the notice (opened by letter): the step's `notice` is not asked for */
+  waivesNotice?: true;
 }
 
 export interface Step {
@@ -96,7 +98,7 @@ export interface Step {
   perform: OfficeId[];
   /** kinds of paper */
   documents: string[];
-  /** parties that may read the step, its acts and its deadline */
+  /** parties that may read the step, its acts and its deadline ('*' = all parties of the case) */
   readers: PartyId[];
   /** longest extension: a share of the counted span, decided by these offices, so often */
   extension?: { share: [number, number]; times: number; by: OfficeId[]; authority: Authority };
@@ -143,6 +145,8 @@ export interface CompiledProcedure {
   paperEntry: OfficeId[];
   /** command that is not tied to a step → offices that may give it */
   acts: Record<string, OfficeId[]>;
-  /** event type → parties that may read it ('*' = all parties of the case); absent = as its step says */
+  /** event type → parties that may read it ('*' = all parties of the case); absent = as its step says, and all when it has none */
   readers: Record<string, PartyId[]>;
+  /** event type → the event type or met step from which on all parties of the case may read it */
+  revealedBy?: Record<string, string>;
 }
