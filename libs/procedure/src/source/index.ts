@@ -1,0 +1,12 @@
+/** Procedures and calendars as files: reading, checking, compiling, naming. Node only; the core imports nothing of it. */
+export { type FileProblem, FileProblems, readCalendar, readOwnDays } from './calendar-file.js';
+export { compileProcedure, hashOf } from './compile-procedure.js';
+export {
+  type ProcedureLibrary,
+  procedureLibrary,
+  readProcedureFile,
+  type ShippedCalendar,
+  type ShippedProcedure,
+} from './library.js';
+export { type FindText, readProcedure } from './procedure-file.js';
+export type { ProcedureSource, SourceOutcome, SourceStep } from './procedure-schema.js';
