@@ -17,7 +17,11 @@ export const isFree = async (port: number): Promise<boolean> => (await listenOnc
 
 export async function freePort(): Promise<number> {
   const port = await listenOnce(0);
-  if (port === undefined) throw new Fault('No free port on 127.0.0.1: end some programs and start again.');
+  if (port === undefined)
+    throw new Fault(
+      'Máy không còn cổng trống trên 127.0.0.1: hãy tắt bớt chương trình rồi chạy lại.',
+      'No port is free on 127.0.0.1: end some programs and start again.',
+    );
   return port;
 }
 
@@ -28,5 +32,8 @@ export async function freePort(): Promise<number> {
 export async function choosePort(setting: string, asked: number | undefined, usual: number): Promise<number> {
   if (asked === undefined) return (await isFree(usual)) ? usual : freePort();
   if (await isFree(asked)) return asked;
-  throw new Fault(`Port ${asked} is taken by another program: end that program or set ${setting} to a free port.`);
+  throw new Fault(
+    `Cổng ${asked} đang được chương trình khác dùng: hãy tắt chương trình đó hoặc đặt ${setting} là một cổng trống.`,
+    `Port ${asked} is taken by another program: end that program or set ${setting} to a free port.`,
+  );
 }

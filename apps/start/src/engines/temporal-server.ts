@@ -78,4 +78,8 @@ async function prepareNamespace(child: Child, address: string, options: Temporal
 const notReady =
   (logFile: string) =>
   (last: unknown): Fault =>
-    new Fault(`Temporal did not start (${String(last)}); its last words in ${logFile}:\n${lastLines(logFile)}`);
+    new Fault(
+      `Temporal không khởi động được (${String(last)}): hãy xem ${logFile}.`,
+      `Temporal did not start (${String(last)}): see ${logFile}.`,
+      lastLines(logFile),
+    );

@@ -1,0 +1,27 @@
+import type { RoleUrls } from './roles.js';
+
+/** Where the servers are and what the application is told about them. */
+export interface Surroundings {
+  readonly home: string;
+  readonly urls: RoleUrls;
+  readonly apiPort: number;
+  /** Every setting the processes of the application and the command line run with. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export interface ApplicationProcess {
+  readonly name: string;
+  /** Arguments of `node`. */
+  readonly args: readonly string[];
+  /** Asked again and again until it answers true. */
+  isReady(around: Surroundings): Promise<boolean>;
+}
+
+/** What the starter runs on the servers. A parameter, so that its own tests need neither worker nor api. */
+export interface Application {
+  migrate(around: Surroundings): Promise<void>;
+  /** In the order of their start; they end the other way round. */
+  readonly processes: readonly ApplicationProcess[];
+  /** Once per home folder, repeated when it did not come to its end. */
+  loadDemo?(around: Surroundings): Promise<void>;
+}

@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import type { Application } from './application.js';
+import { readConfig } from './config.js';
+import { Fault } from './fault.js';
+import { Starter } from './starter.js';
+import { steps } from './steps.js';
+
+const root = join(import.meta.dirname, '..', '..', '..');
+
+/**
+ * Starts everything and stays until a signal or a lost process ends it; then the process exits with 0 after a signal and 1
+ * after a fault.
+ * @param welcome prints where things are, once all runs
+ */
+export async function run(application: Application, welcome: (starter: Starter) => void): Promise<void> {
+  let starter: Starter | undefined;
+  let leaving = false;
+
+  const leave = async (code: number): Promise<void> => {
+    if (leaving) return;
+    leaving = true;
+    await starter?.stop();
+    process.exit(code);
+  };
+  const fail = async (error: unknown): Promise<void> => {
+    if (leaving) return; // What a stop cuts short fails, and nobody needs to read that.
+    console.error(`\n${error instanceof Fault ? error.message : (error as Error).stack}`);
+    await leave(1);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (!leaving) console.log('\nĐang dừng · Stopping …');
+      void leave(0);
+    });
+  }
+
+  try {
+    starter = new Starter(readConfig(process.env, root), application, (fault) => void fail(fault));
+    await steps(starter, application).run();
+    starter.announce();
+    welcome(starter);
+  } catch (error) {
+    await fail(error);
+  }
+}

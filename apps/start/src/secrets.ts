@@ -1,0 +1,37 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Fault } from './fault.js';
+import { roles, type Role } from './roles.js';
+
+export interface Secrets {
+  readonly superuser: string;
+  readonly roles: Readonly<Record<Role, string>>;
+  /** As GIAMSAT_PAYLOAD_KEY wants it. */
+  readonly payloadKey: string;
+}
+
+/** Made at the first start, readable by their owner only; the same for good, since data is locked with them. */
+export function loadSecrets(home: string): Secrets {
+  const file = join(home, 'secrets.json');
+  if (!existsSync(file)) {
+    writeFileSync(`${file}.new`, JSON.stringify(makeSecrets(), null, 2), { mode: 0o600 });
+    renameSync(`${file}.new`, file);
+  }
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Secrets;
+  } catch {
+    throw new Fault(
+      `Không đọc được ${file}: hãy khôi phục tệp này từ bản sao lưu, vì dữ liệu đã khóa bằng các khóa trong đó.`,
+      `${file} cannot be read: restore it from a backup, since the data is locked with the keys in it.`,
+    );
+  }
+}
+
+const makeSecrets = (): Secrets => ({
+  superuser: password(),
+  roles: Object.fromEntries(roles.map((role) => [role, password()])) as Record<Role, string>,
+  payloadKey: `first:${randomBytes(32).toString('base64')}`,
+});
+
+const password = (): string => randomBytes(24).toString('base64url');

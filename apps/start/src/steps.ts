@@ -1,0 +1,64 @@
+import { Listr, PRESET_TIMER, type ListrTask } from 'listr2';
+import type { Application, ApplicationProcess } from './application.js';
+import type { Starter } from './starter.js';
+
+/** The start as a person sees it: each step with its progress and its time. */
+export function steps(starter: Starter, application: Application): Listr {
+  const tasks: ListrTask[] = [
+    {
+      title: 'Thư mục dữ liệu · Data folder',
+      task: async (_, task) => {
+        const ended = await starter.takeHome();
+        if (ended.length > 0) task.title += ` (đã dừng tiến trình sót lại · ended leftovers: ${ended.join(', ')})`;
+      },
+    },
+    {
+      title: 'Máy chủ Temporal · Temporal server',
+      skip: () => !starter.usesOwnTemporal,
+      task: async (_, task) => {
+        task.title += ` (${from[await starter.findTemporal()]})`;
+      },
+    },
+    {
+      title: 'Postgres 18 + Temporal',
+      task: (_, task) => task.newListr([postgres(starter), temporal(starter)], { concurrent: true }),
+    },
+    { title: 'Cơ sở dữ liệu · Database schema', task: () => starter.prepareDatabase() },
+    ...application.processes.map((wanted) => one(starter, wanted)),
+    {
+      title: 'Dữ liệu mẫu · Demo',
+      enabled: () => starter.demoIsMissing,
+      task: () => starter.loadDemo(),
+    },
+  ];
+  return new Listr(tasks, {
+    // The signals are ours: listr would leave the children running.
+    registerSignalListeners: false,
+    rendererOptions: { timer: PRESET_TIMER, collapseSubtasks: false },
+    fallbackRenderer: 'simple',
+    fallbackRendererOptions: { timer: PRESET_TIMER },
+  });
+}
+
+const from: Record<string, string> = {
+  path: 'có sẵn trong PATH · on PATH',
+  kept: 'đã tải · kept',
+  wheel: 'tải từ PyPI · from PyPI',
+  sdk: 'tải qua SDK · through the SDK',
+};
+
+const postgres = (starter: Starter): ListrTask => ({
+  title: 'Postgres 18',
+  skip: () => !starter.usesOwnPostgres,
+  task: () => starter.startPostgres(),
+});
+
+const temporal = (starter: Starter): ListrTask => ({
+  title: 'Temporal',
+  task: () => (starter.usesOwnTemporal ? starter.startTemporal() : starter.reachTemporal()),
+});
+
+const one = (starter: Starter, wanted: ApplicationProcess): ListrTask => ({
+  title: wanted.name,
+  task: () => starter.startProcess(wanted),
+});

@@ -1,0 +1,28 @@
+// `npm start` with an application of two small processes, for the tests of the starter itself.
+import { join } from 'node:path';
+import pg from 'pg';
+import type { ApplicationProcess } from '../../../apps/start/src/application.js';
+import { run } from '../../../apps/start/src/run.js';
+
+const script = join(import.meta.dirname, 'process.mjs');
+
+const processOf = (name: string): ApplicationProcess => ({
+  name,
+  args: [script, name],
+  isReady: async ({ apiPort }) => name === 'worker' || (await fetch(`http://127.0.0.1:${apiPort}`)).ok,
+});
+
+async function sql(url: string, text: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(text).finally(() => client.end());
+}
+
+await run(
+  {
+    migrate: ({ urls }) => sql(urls.migrator, 'CREATE TABLE IF NOT EXISTS public.demo (loaded integer)'),
+    processes: [processOf('worker'), processOf('api')],
+    loadDemo: ({ urls }) => sql(urls.migrator, 'INSERT INTO public.demo VALUES (1)'),
+  },
+  () => console.log('all runs'),
+);
