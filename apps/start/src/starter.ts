@@ -86,7 +86,7 @@ export class Starter {
     const address = needed(TEMPORAL_ADDRESS);
     try {
       const tls = TEMPORAL_TLS || apiKey !== undefined;
-      const connection = await Connection.connect({ address, tls, apiKey, connectTimeout: 10_000 });
+      const connection = await Connection.connect({ address, tls, apiKey, connectTimeout: 5_000 });
       await connection.workflowService.describeNamespace({ namespace }).finally(() => connection.close());
     } catch (error) {
       throw temporalUnreachable(address, namespace, error as Error);
