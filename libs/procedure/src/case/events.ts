@@ -88,7 +88,7 @@ export interface EventData {
   dueSet: { step: StepKey; due: When | null; force: Force; provisional: boolean; was: When | null; cause: DueCause };
   caseEnded: { how: 'closed' | 'cancelled' | 'without-conclusion' };
   overdueBegan: { step: StepKey; due: When; force: Force };
-  /** the notice is owed, not yet sent; one per rung, all addressees in it */
+  /** the notice is owed, not yet sent; one per rung, all addressees in it; delivered from `send` on (working hours) */
   rungDue: {
     rung: RungKey;
     step: StepKey;
@@ -97,6 +97,8 @@ export interface EventData {
     to: OfficeId[];
     planned: Instant;
     cause: 'planned' | 'outage' | 'late-entry' | 'proof';
+    send: Instant;
+    binding: boolean;
   };
   /** the rung will never be sent */
   rungPassed: {

@@ -1,6 +1,7 @@
 import type { CompiledCalendar } from '../calendar/calendar.js';
 import type { Instant } from '../civil/instant.js';
 import type { CompiledProcedure, Force, OfficeId, PartyId, StepId } from '../definition/definition.js';
+import type { PossibleAct } from './acts.js';
 import type { MeasureNature, NoticeEnd, StepKey, When } from './commands.js';
 import type { CaseEvent, EventData, Opening, RungKey } from './events.js';
 
@@ -107,13 +108,15 @@ export interface CaseView {
   findings: { finding: string; kind: string; code?: string; seq: number }[];
   team: string | null;
   units: string[];
-  contests: { entry: number; answered: boolean }[];
+  contests: { entry: number; seq: number; answered: boolean }[];
   transfers: { to: string[]; accepted: string[] } | null;
   inspection: { number?: string; keptOutside?: true; issued: boolean } | null;
   rungs: ({ rung: RungKey } & RungRecord)[];
   /** events the reader may see */
   events: CaseEvent[];
   nextMoment: Instant | null;
+  /** what can be done now, and by which offices */
+  acts: PossibleAct[];
 }
 
 /** Who asks: the offices a person holds on this case that day. */

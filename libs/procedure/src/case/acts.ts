@@ -1,0 +1,108 @@
+import type { OfficeId, OutcomeId, Step } from '../definition/definition.js';
+import type { CommandType, StepKey } from './commands.js';
+import { deadlineOf, isSuspended } from './deadline.js';
+import { isEntered, type Progress, type StepProgress } from './progress.js';
+
+/** Something that can be done now, and by which offices. The one list behind buttons, rights and refusals. */
+export interface PossibleAct {
+  type: CommandType;
+  step?: StepKey;
+  outcomes?: OutcomeId[];
+  offices: OfficeId[];
+}
+
+/** What may still be entered after a case has ended: the record stays open to truth, not to new acts. */
+const AFTER_END: CommandType[] = [
+  'correctEntry',
+  'recordPaper',
+  'contest',
+  'answerContest',
+  'recordInspection',
+  'issueInspection',
+];
+const CAMPAIGN_ONLY: CommandType[] = [
+  'addSubject',
+  'withdrawSubject',
+  'launchWave',
+  'completeLaunch',
+  'withdrawWave',
+  'closeCampaign',
+];
+/** Acts of the campaign that the engine hands on to its cases. */
+export const FANNED_OUT: CommandType[] = ['changeTeam', 'amendPlan', 'applyCalendar', 'applyProcedure', 'cancel'];
+const BOTH: CommandType[] = [...FANNED_OUT, 'recordPaper', 'correctEntry', 'suspend', 'resume'];
+
+export function possibleActs(progress: Progress): PossibleAct[] {
+  const steps = progress.state.ended ? [] : [...progress.steps.values()].flatMap((entry) => stepActs(progress, entry));
+  return [...steps, ...globalActs(progress)];
+}
+
+function globalActs(progress: Progress): PossibleAct[] {
+  const { state } = progress;
+  const { procedure, opening } = state;
+  const suspended = isSuspended(progress);
+  return Object.entries(procedure.acts).flatMap(([name, offices]) => {
+    const type = name as CommandType;
+    if (TIED_TO_STEP.includes(type)) return [];
+    if (state.ended && !AFTER_END.includes(type)) return [];
+    if (opening.scope === 'case' ? CAMPAIGN_ONLY.includes(type) : !CAMPAIGN_ONLY.includes(type) && !BOTH.includes(type))
+      return [];
+    if (type === 'suspend' && suspended) return [];
+    if (type === 'resume' && !suspended) return [];
+    return [{ type, offices }];
+  });
+}
+const TIED_TO_STEP: CommandType[] = ['requestExtension', 'decideExtension', 'explainDelay', 'judgeMeasure'];
+
+function stepActs(progress: Progress, entry: StepProgress): PossibleAct[] {
+  if (entry.step.scope !== progress.state.opening.scope || entry.turn === 'nobody' || !isEntered(progress, entry))
+    return [];
+  const { procedure } = progress.state;
+  const perform = [...new Set([...entry.step.perform, ...procedure.paperEntry])];
+  if (entry.step.per === 'extension') {
+    const target = progress.steps.get(progress.extensions.get(entry.item ?? '')?.step ?? '');
+    const offices = target?.step.extension?.by ?? [];
+    return [{ type: 'decideExtension', step: entry.key, offices: [...new Set([...offices, ...procedure.paperEntry])] }];
+  }
+  if (entry.turn === 'reviewer') return outcomeActs(progress, entry, officesOf(progress, entry.step.review?.by ?? ''));
+  const own: PossibleAct[] = entry.step.review
+    ? [{ type: 'submitStep', step: entry.key, offices: perform }]
+    : outcomeActs(progress, entry, entry.step.perform);
+  return [...own, ...extensionActs(progress, entry, perform), ...delayActs(progress, entry)];
+}
+
+export const officesOf = (progress: Progress, party: string): OfficeId[] =>
+  Object.entries(progress.state.procedure.offices).flatMap(([office, of]) => (of === party ? [office] : []));
+
+/** Outcomes by verb and by who may decide them: completing, giving back, judging a measure. */
+function outcomeActs(progress: Progress, entry: StepProgress, offices: OfficeId[]): PossibleAct[] {
+  const { paperEntry } = progress.state.procedure;
+  const groups = new Map<string, PossibleAct>();
+  for (const [id, outcome] of Object.entries(entry.step.outcomes)) {
+    const type = verbOf(entry.step, outcome.effect === 'returns');
+    const by = [...new Set([...(outcome.by?.length ? outcome.by : offices), ...paperEntry])];
+    const key = `${type} ${by.join()}`;
+    const group = groups.get(key) ?? { type, step: entry.key, outcomes: [], offices: by };
+    group.outcomes!.push(id);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
+export const verbOf = (step: Step, isReturn: boolean): CommandType =>
+  step.per === 'measure' ? 'judgeMeasure' : isReturn ? 'returnStep' : 'completeStep';
+
+function extensionActs(progress: Progress, entry: StepProgress, offices: OfficeId[]): PossibleAct[] {
+  const possible = entry.step.extension && deadlineOf(progress, entry).due !== null;
+  const used = [...progress.extensions.values()].filter(
+    ({ step, decided }) => step === entry.key && (!decided || decided.granted),
+  ).length;
+  return possible && used < entry.step.extension!.times ? [{ type: 'requestExtension', step: entry.key, offices }] : [];
+}
+
+function delayActs(progress: Progress, entry: StepProgress): PossibleAct[] {
+  const offices = progress.state.procedure.acts.explainDelay ?? [];
+  return progress.state.overdue[entry.key] === undefined || offices.length === 0
+    ? []
+    : [{ type: 'explainDelay', step: entry.key, offices }];
+}

@@ -1,0 +1,283 @@
+import { instantMs } from '../civil/instant.js';
+import { workingDaysBetween } from '../calendar/counting.js';
+import type { Span } from '../definition/definition.js';
+import { FANNED_OUT, possibleActs, verbOf, type PossibleAct } from './acts.js';
+import type { ActDates, Command, CommandBody } from './commands.js';
+import { isCorrected, rootOf } from './corrections.js';
+import { deadlineOf, spanOf } from './deadline.js';
+import type { CaseEvent } from './events.js';
+import { campaignCheck } from './campaign-checks.js';
+import { isEntered, progressOf, type Progress, type StepProgress } from './progress.js';
+import type { Refusal } from './refusals.js';
+import type { CaseState } from './state.js';
+import { addSeconds, dayOf, isMoment, startOf } from './when.js';
+import { addDays } from '../civil/civil-date.js';
+import { countBack } from '../calendar/counting.js';
+
+type No = Refusal | null;
+export const no = (code: Refusal['code'], params: Refusal['params'] = {}): Refusal => ({ code, params });
+
+/** Why this command cannot be accepted now; null when it can. */
+export function check(state: CaseState, command: Command, dates: ActDates): No {
+  const progress = progressOf(state);
+  return checkStep(progress, command) ?? checkRight(progress, command) ?? checkContent(progress, command, dates);
+}
+
+/** First what is wrong with the step, so that the answer names the cause and not merely the missing right. */
+function checkStep(progress: Progress, command: Command): No {
+  if (!('step' in command) || command.step === undefined) return null;
+  const entry = progress.steps.get(command.step);
+  if (!entry) return no('STEP_UNKNOWN', { step: command.step });
+  if (progress.state.ended) return no('CASE_ENDED');
+  if (entry.turn === 'nobody' || !isEntered(progress, entry)) return no('STEP_NOT_OPEN', { step: command.step });
+  if (command.type === 'submitStep') {
+    if (!entry.step.review) return no('STEP_NEEDS_SUBMISSION', { step: command.step, takes: 'completeStep' });
+    return entry.turn === 'debtor' ? null : no('STEP_NOT_OPEN', { step: command.step });
+  }
+  if (command.type === 'completeStep' || command.type === 'returnStep') return checkOutcome(entry, command);
+  return null;
+}
+
+function checkOutcome(entry: StepProgress, command: Extract<CommandBody, { type: 'completeStep' | 'returnStep' }>): No {
+  if (entry.step.per === 'measure') return no('SCOPE', { takes: 'judgeMeasure' });
+  if (entry.step.per === 'extension') return no('SCOPE', { takes: 'decideExtension' });
+  if (entry.step.review && entry.turn === 'debtor') return no('STEP_NOT_SUBMITTED', { step: entry.key });
+  const outcome = entry.step.outcomes[command.outcome];
+  if (!outcome) return no('OUTCOME_UNKNOWN', { step: entry.key, outcome: command.outcome });
+  if ((outcome.effect === 'returns') === (command.type === 'returnStep')) return null;
+  return no(outcome.effect === 'returns' ? 'OUTCOME_IS_A_RETURN' : 'OUTCOME_NOT_A_RETURN', {
+    outcome: command.outcome,
+  });
+}
+
+function checkRight(progress: Progress, command: Command): No {
+  const { capacity } = command.envelope;
+  if (capacity === 'engine')
+    return command.type === 'completeLaunch' || FANNED_OUT.includes(command.type)
+      ? null
+      : no('NOT_ALLOWED', { capacity });
+  const sameAct = (act: PossibleAct): boolean => act.type === command.type && concerns(act, command);
+  const acts = possibleActs(progress).filter(sameAct);
+  if (acts.some((act) => act.offices.includes(capacity))) return null;
+  if (acts.length > 0) return no('NOT_ALLOWED', { capacity, type: command.type });
+  return whyImpossible(progress, command);
+}
+
+function concerns(act: PossibleAct, command: Command): boolean {
+  if (command.type === 'judgeMeasure')
+    return act.step?.endsWith(`/${command.measure}`) === true && act.outcomes?.includes(command.outcome) === true;
+  if (command.type === 'decideExtension') return act.step?.endsWith(`/${command.request}`) === true;
+  if ('step' in command && command.step !== undefined && act.step !== command.step) return false;
+  return !('outcome' in command) || act.outcomes === undefined || act.outcomes.includes(command.outcome);
+}
+
+/** No office at all could do it now: say what stands in the way. */
+function whyImpossible(progress: Progress, command: Command): Refusal {
+  const { state } = progress;
+  switch (command.type) {
+    case 'requestExtension': {
+      const asked = [...progress.extensions.values()].filter(({ step }) => step === command.step);
+      if (asked.some(({ decided }) => !decided)) return no('EXTENSION_PENDING', { step: command.step });
+      return no(asked.length > 0 ? 'EXTENSION_USED' : 'EXTENSION_NOT_POSSIBLE', { step: command.step });
+    }
+    case 'decideExtension':
+      return no('EXTENSION_UNKNOWN', { request: command.request });
+    case 'judgeMeasure':
+      return judgeRefusal(progress, command.measure, command.outcome);
+    case 'explainDelay':
+      return no('NOT_LATE', { step: command.step });
+    case 'suspend':
+      if (!state.ended) return no('ALREADY_SUSPENDED');
+      break;
+    case 'resume':
+      if (!state.ended) return no('NOT_SUSPENDED');
+      break;
+    default:
+      break;
+  }
+  if (state.ended) return no('CASE_ENDED', { how: state.ended });
+  return no(state.procedure.acts[command.type] ? 'SCOPE' : 'NOT_ALLOWED', {
+    type: command.type,
+    capacity: command.envelope.capacity,
+  });
+}
+
+function judgeRefusal(progress: Progress, measure: string, outcome: string): Refusal {
+  const entry = [...progress.steps.values()].find((each) => each.step.per === 'measure' && each.item === measure);
+  if (!entry) return no('MEASURE_UNKNOWN', { measure });
+  if (!entry.step.outcomes[outcome]) return no('OUTCOME_UNKNOWN', { step: entry.key, outcome });
+  if (entry.turn === 'nobody') return no('STEP_NOT_OPEN', { step: entry.key });
+  return verbOf(entry.step, false) === 'judgeMeasure' && entry.turn === 'debtor'
+    ? no('STEP_NOT_SUBMITTED', { step: entry.key })
+    : no('STEP_NOT_OPEN', { step: entry.key });
+}
+
+function checkContent(progress: Progress, command: Command, dates: ActDates): No {
+  const { state } = progress;
+  switch (command.type) {
+    case 'submitStep':
+    case 'completeStep':
+      return checkDates(progress, progress.steps.get(command.step)!, command, dates);
+    case 'requestExtension':
+      if (progress.extensions.has(command.request)) return no('ID_TAKEN', { id: command.request });
+      return checkLength(progress, progress.steps.get(command.step)!, command.span);
+    case 'decideExtension': {
+      if (!command.granted) return null;
+      const extension = progress.extensions.get(command.request)!;
+      const span = command.span ?? { n: extension.n, unit: 'wd' as const };
+      if (span.n < 1) return no('EXTENSION_NOT_POSSIBLE', { request: command.request });
+      return checkLength(progress, progress.steps.get(extension.step)!, span);
+    }
+    case 'recordFinding':
+      return hasFinding(progress, command.finding) ? no('ID_TAKEN', { id: command.finding }) : null;
+    case 'recordMeasure': {
+      if (progress.measures.has(command.measure)) return no('ID_TAKEN', { id: command.measure });
+      const unknown = command.findings.find((finding) => !hasFinding(progress, finding));
+      return unknown === undefined ? null : no('FINDING_UNKNOWN', { finding: unknown });
+    }
+    case 'correctEntry':
+      return checkCorrection(progress, command);
+    case 'contest':
+      return isKnown(state, command.entry) ? null : no('ENTRY_UNKNOWN', { entry: command.entry });
+    case 'answerContest': {
+      const asked = progress.facts.filter(
+        (fact) => fact.type === 'contested' && fact.data.entry === command.entry,
+      ).length;
+      const answered = progress.facts.filter(
+        (fact) => fact.type === 'contestAnswered' && fact.data.entry === command.entry,
+      ).length;
+      return asked > answered ? null : no('NOT_CONTESTED', { entry: command.entry });
+    }
+    case 'answerWrongRecipient':
+      return progress.facts.some((fact) => fact.type === 'stepReturned' && fact.data.outcome === 'wrong-recipient')
+        ? null
+        : no('NOTHING_TO_ANSWER');
+    case 'recallDelivery':
+      return [...progress.steps.values()].some(({ met }) => met?.seq === command.entry)
+        ? null
+        : no('NOTHING_TO_RECALL', { entry: command.entry });
+    case 'acceptTransfer':
+      return isOffered(progress, command.unit) ? null : no('TRANSFER_UNKNOWN', { unit: command.unit });
+    case 'recordInspection':
+      return command.number === undefined && !command.keptOutside ? no('PAPER_MISSING') : null;
+    case 'issueInspection':
+      return progress.facts.some((fact) => fact.type === 'inspectionRecorded') ? null : no('INSPECTION_UNKNOWN');
+    default:
+      return campaignCheck(progress, command);
+  }
+}
+
+const hasFinding = (progress: Progress, finding: string): boolean =>
+  progress.facts.some((fact) => fact.type === 'findingRecorded' && fact.data.finding === finding);
+const isKnown = (state: CaseState, entry: number): boolean => state.facts.some((fact) => fact.seq === entry);
+
+function isOffered(progress: Progress, unit: string): boolean {
+  const offer = progress.facts.findLast((fact) => fact.type === 'unitTransferred');
+  const accepted = progress.facts.some(
+    (fact) => fact.type === 'transferAccepted' && fact.data.unit === unit && fact.seq > (offer?.seq ?? 0),
+  );
+  return offer?.type === 'unitTransferred' && offer.data.to.includes(unit) && !accepted;
+}
+
+/** A step cannot be judged without the date it is judged by, and the unit must have been told in time. */
+function checkDates(progress: Progress, entry: StepProgress, command: Command, dates: ActDates): No {
+  if (dates[entry.step.timely] === undefined) return no('DATE_MISSING', { kind: entry.step.timely, step: entry.key });
+  const { notice } = entry.step;
+  if (!notice || command.type !== 'completeStep' || entry.step.outcomes[command.outcome]?.effect !== 'meets')
+    return null;
+  const { document, sent } = dates;
+  if (
+    document === undefined ||
+    sent === undefined ||
+    dayOf(progress.state.calendar, sent) === dayOf(progress.state.calendar, document)
+  )
+    return null;
+  const latest = isMoment(document)
+    ? addSeconds(document, -notice.n)
+    : countBack(progress.state.calendar, { n: notice.n, unit: 'wd' }, document);
+  return startOf(progress.state.calendar, sent) <= startOf(progress.state.calendar, latest)
+    ? null
+    : no('NOTICE_TOO_SHORT', { sent, held: document, days: notice.n });
+}
+
+/** At most a share of the counted span, rounded down (design §4.8). */
+function checkLength(progress: Progress, entry: StepProgress, span: Span | undefined): No {
+  if (!span || !entry.step.extension) return null;
+  if (!Number.isInteger(span.n) || span.n < 1) return no('EXTENSION_NOT_POSSIBLE', { step: entry.key });
+  const [part, whole] = entry.step.extension.share;
+  const most = Math.floor((spanLength(progress, entry) * part) / whole);
+  return span.n <= most ? null : no('EXTENSION_TOO_LONG', { step: entry.key, asked: span.n, most });
+}
+
+/** In the unit of its rule; a date from a paper is measured in working days from the day the due became known. */
+function spanLength(progress: Progress, entry: StepProgress): number {
+  const span = spanOf(progress, entry);
+  if (span) return span.n;
+  const { calendar, dues } = progress.state;
+  const { due } = deadlineOf(progress, entry);
+  const set = dues[entry.key]?.at;
+  if (due === null || set === undefined) return 0;
+  if (isMoment(due)) return (instantMs(due) - instantMs(set)) / 1000;
+  return Math.max(0, workingDaysBetween(calendar, dayOf(calendar, set), due));
+}
+
+/** Somebody else must have seen it, the entry must be an act, and what came later must still make sense. */
+function checkCorrection(progress: Progress, command: Extract<Command, { type: 'correctEntry' }>): No {
+  const { state } = progress;
+  const target = state.facts.find((fact) => fact.seq === command.entry);
+  if (!target) return no('ENTRY_UNKNOWN', { entry: command.entry });
+  if (isCorrected(command.entry, state.facts)) return no('ENTRY_ALREADY_CORRECTED', { entry: command.entry });
+  const first = state.facts.find((fact) => fact.seq === rootOf(command.entry, state.facts))!;
+  if (!CORRECTABLE.includes(first.type) || (!command.replace && !command.void))
+    return no('ENTRY_NOT_CORRECTABLE', { entry: command.entry });
+  const { second, actor } = command.envelope;
+  if (second === undefined || second === actor) return no('SECOND_PERSON_MISSING');
+  return checkReplacement(progress, command, first);
+}
+
+const CORRECTABLE: CaseEvent['type'][] = [
+  'stepSubmitted',
+  'stepCompleted',
+  'stepReturned',
+  'suspended',
+  'resumed',
+  'extensionRequested',
+  'extensionDecided',
+  'paperRecorded',
+];
+
+function checkReplacement(
+  progress: Progress,
+  command: Extract<Command, { type: 'correctEntry' }>,
+  first: CaseEvent,
+): No {
+  const { state } = progress;
+  const today = dayOf(state.calendar, command.envelope.enteredAt);
+  for (const [kind, date] of Object.entries(command.replace?.dates ?? {}))
+    if (dayOf(state.calendar, date) >= addDays(today, 1)) return no('DATE_IN_FUTURE', { kind, date });
+  const entry = 'step' in first.data && first.data.step !== undefined ? progress.steps.get(first.data.step) : undefined;
+  const outcome = command.replace?.outcome;
+  if (outcome !== undefined && !entry?.step.outcomes[outcome]) return no('OUTCOME_UNKNOWN', { outcome });
+  if (
+    entry &&
+    command.replace?.dates &&
+    command.replace.dates[entry.step.timely] === undefined &&
+    first.type !== 'stepReturned'
+  )
+    return no('DATE_MISSING', { kind: entry.step.timely });
+  if (!command.void && outcome === undefined) return null;
+  const later = state.facts.find(
+    (fact) => fact.seq > first.seq && !isCorrected(fact.seq, state.facts) && MOVES.includes(fact.type),
+  );
+  return later ? no('CORRECTION_BREAKS_LATER', { entry: first.seq, later: later.seq }) : null;
+}
+
+/** Acts that rest on those before them: voiding an earlier one would leave them hanging. */
+const MOVES: CaseEvent['type'][] = [
+  'stepSubmitted',
+  'stepCompleted',
+  'stepReturned',
+  'extensionDecided',
+  'resumed',
+  'measureJudged',
+];

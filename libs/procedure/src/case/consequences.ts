@@ -1,0 +1,92 @@
+import { civilDateAt } from '../civil/instant.js';
+import type { CommandType, When } from './commands.js';
+import { deadlineOf, firstDeadlineOf } from './deadline.js';
+import type { Recorder } from './decide.js';
+import type { CaseEvent, DueCause, RungKey } from './events.js';
+import { isEntered, progressOf, type Progress, type StepProgress } from './progress.js';
+import { isRunning } from './rungs.js';
+import type { CaseState, RungRecord } from './state.js';
+import { dayOf } from './when.js';
+
+const CAUSES: Partial<Record<CommandType, DueCause>> = {
+  requestExtension: 'extension',
+  decideExtension: 'extension',
+  suspend: 'suspension',
+  resume: 'suspension',
+  correctEntry: 'correction',
+  applyCalendar: 'calendar',
+  applyProcedure: 'procedure',
+  amendPlan: 'plan',
+  recallDelivery: 'recall',
+};
+
+/** Records what is in force after the fact: the end of the case, notices that turn out unfounded, dues that moved. */
+export function consequences(recorder: Recorder, before: CaseState | null, command: CommandType | 'open'): void {
+  recordEnd(recorder);
+  if (before && command !== 'open') recordUnfounded(recorder, before, command);
+  if (!recorder.state.ended) recordDues(recorder, command === 'open' ? 'opened' : (CAUSES[command] ?? 'act'));
+}
+
+function recordEnd(recorder: Recorder): void {
+  if (recorder.state.ended) return;
+  const progress = progressOf(recorder.state);
+  const has = (type: CaseEvent['type']): boolean => progress.facts.some((fact) => fact.type === type);
+  const isClosed = [...progress.steps.values()].some(
+    ({ step, met }) =>
+      met &&
+      step.scope === recorder.state.opening.scope &&
+      (step.final || step.outcomes[met.outcome ?? '']?.effect === 'ends'),
+  );
+  if (has('cancelled')) recorder.add('caseEnded', { how: 'cancelled' });
+  else if (has('closedWithoutConclusion')) recorder.add('caseEnded', { how: 'without-conclusion' });
+  else if (recorder.state.opening.scope === 'campaign' ? has('campaignClosed') : isClosed)
+    recorder.add('caseEnded', { how: 'closed' });
+}
+
+/** One event per due that differs from the one on record, so that the record always equals the derivation. */
+function recordDues(recorder: Recorder, cause: DueCause): void {
+  const progress = progressOf(recorder.state);
+  for (const entry of progress.steps.values()) {
+    if (!isRunning(progress, entry)) continue;
+    const { due, force, provisional } = deadlineOf(progress, entry);
+    const known = recorder.state.dues[entry.key];
+    if (known && known.due === due && known.force === force && known.provisional === provisional) continue;
+    recorder.add('dueSet', { step: entry.key, due, force, provisional, was: known?.due ?? null, cause });
+  }
+}
+
+export const dueOfRung = (key: RungKey, record: RungRecord): When =>
+  key.slice(record.step.length + 1, -(record.id.length + 1));
+
+/**
+ * A notice that went out before the truth was entered is taken back towards everyone who got it (§4.2): the step had been
+ * done by then, or the due it spoke of was never the true one. A due that moved by a later act leaves old notices right.
+ */
+function recordUnfounded(recorder: Recorder, before: CaseState, command: CommandType): void {
+  const fact = recorder.events[0];
+  if (!fact) return;
+  const after = progressOf(recorder.state);
+  const isRevision = command === 'correctEntry' || command === 'recallDelivery';
+  const since = Object.values(fact.dates)
+    .map((date) => dayOf(before.calendar, date))
+    .sort()[0];
+  for (const [key, record] of Object.entries(before.rungs)) {
+    const entry = after.steps.get(record.step);
+    if (record.state !== 'due' || !entry) continue;
+    const fired = civilDateAt(record.at, before.calendar.zone);
+    if (!isRevision && !(since !== undefined && since < fired)) continue;
+    if (!isUnfounded(after, entry, dueOfRung(key, record), fired, before)) continue;
+    const why = command === 'correctEntry' ? 'corrected' : command === 'recallDelivery' ? 'recalled' : 'entered-late';
+    recorder.add('rungUnfounded', { rung: key, step: record.step, id: record.id, to: record.to, why });
+  }
+}
+
+function isUnfounded(after: Progress, entry: StepProgress, due: When, fired: string, before: CaseState): boolean {
+  const cal = before.calendar;
+  if (!isEntered(after, entry)) return true;
+  if (entry.turn === 'debtor') return before.dues[entry.key]?.due === due && deadlineOf(after, entry).due !== due;
+  const done = (entry.submissions.at(-1) ?? entry.met)?.dates[entry.step.timely];
+  if (done !== undefined && dayOf(cal, done) < fired) return true;
+  const judged = firstDeadlineOf(after, entry).due;
+  return before.dues[entry.key]?.due === due && judged !== null && judged !== due && dayOf(cal, judged) >= fired;
+}

@@ -1,0 +1,234 @@
+import type { Step, StepId } from '../definition/definition.js';
+import type { ActDates, Paper, PaperDate, StepKey, When } from './commands.js';
+import { effectiveFacts } from './corrections.js';
+import type { CaseEvent, EventOf } from './events.js';
+import type { CaseState } from './state.js';
+
+/** An act as the deadlines see it: which entry, its dates, its paper. */
+export interface Act {
+  seq: number;
+  dates: ActDates;
+  paper?: Paper;
+  outcome?: string;
+}
+
+/** What has happened to one step (or one item of it), by the effective facts. */
+export interface StepProgress {
+  key: StepKey;
+  step: Step;
+  item?: string;
+  submissions: Act[];
+  returns: Act[];
+  /** outcomes that keep it open for another round (a yearly report) */
+  rounds: Act[];
+  met: Act | null;
+  /** last thing that happened */
+  turn: 'debtor' | 'reviewer' | 'nobody';
+}
+
+export interface Extension {
+  request: string;
+  step: StepKey;
+  asked: Act;
+  n: number;
+  decided: (Act & { granted: boolean }) | null;
+}
+
+export interface Progress {
+  state: CaseState;
+  facts: CaseEvent[];
+  steps: Map<StepKey, StepProgress>;
+  planDates: Record<StepId, PaperDate>;
+  /** dates given by the notice of conclusion */
+  conclusionDates: Record<StepId, PaperDate>;
+  measures: Map<string, EventOf<'measureRecorded'>>;
+  extensions: Map<string, Extension>;
+  pauses: { from: When; to: When | null }[];
+}
+
+const act = (event: CaseEvent, outcome?: string): Act => ({
+  seq: event.seq,
+  dates: event.dates,
+  paper: event.paper,
+  outcome,
+});
+
+export const stepKey = (step: StepId, item?: string): StepKey => (item === undefined ? step : `${step}/${item}`);
+
+/** The day on which an act took effect for pauses and decisions: its own date, else the day it reached somebody. */
+export const effectiveOn = (dates: ActDates): When | undefined => dates.document ?? dates.sent ?? dates.received;
+
+/** Plays the effective facts through the steps. Facts were legal when entered, so nothing is judged here. */
+export function progressOf(state: CaseState): Progress {
+  const known = cache.get(state);
+  if (known) return known;
+  const facts = effectiveFacts(state.facts);
+  const progress: Progress = {
+    state,
+    facts,
+    steps: new Map(),
+    planDates: { ...state.opening.planDates },
+    conclusionDates: {},
+    measures: new Map(),
+    extensions: new Map(),
+    pauses: [],
+  };
+  for (const step of state.procedure.steps) addStep(progress, step);
+  for (const fact of facts) play(progress, fact);
+  cache.set(state, progress);
+  return progress;
+}
+const cache = new WeakMap<CaseState, Progress>();
+
+function addStep(progress: Progress, step: Step): void {
+  const { opening } = progress.state;
+  const done = opening.scope === 'case' ? opening.mandate[step.id] : undefined;
+  if (step.scope === opening.scope && step.per === undefined) open(progress, step);
+  else if (done) {
+    const entry = open(progress, step);
+    entry.met = { seq: 1, dates: done.dates, paper: done.paper, outcome: done.outcome };
+    entry.turn = 'nobody';
+  }
+}
+
+function open(progress: Progress, step: Step, item?: string): StepProgress {
+  const key = stepKey(step.id, item);
+  const entry: StepProgress = { key, step, item, submissions: [], returns: [], rounds: [], met: null, turn: 'debtor' };
+  progress.steps.set(key, entry);
+  return entry;
+}
+
+function openItems(progress: Progress, per: 'measure' | 'extension', item: string): void {
+  for (const step of progress.state.procedure.steps) if (step.per === per) open(progress, step, item);
+}
+
+function play(progress: Progress, fact: CaseEvent): void {
+  switch (fact.type) {
+    case 'stepSubmitted': {
+      const entry = progress.steps.get(fact.data.step);
+      if (!entry) return;
+      entry.submissions.push(act(fact));
+      entry.turn = 'reviewer';
+      return;
+    }
+    case 'stepCompleted':
+      if (fact.data.papers) Object.assign(progress.conclusionDates, fact.data.papers);
+      return settle(progress, fact.data.step, fact, fact.data.outcome);
+    case 'stepReturned':
+      return settle(progress, fact.data.step, fact, fact.data.outcome);
+    case 'measureJudged':
+      for (const entry of itemsOf(progress, 'measure', fact.data.measure))
+        settle(progress, entry.key, fact, fact.data.outcome);
+      return;
+    case 'measureRecorded':
+      progress.measures.set(fact.data.measure, fact);
+      if (fact.data.nature !== 'none') openItems(progress, 'measure', fact.data.measure);
+      return;
+    case 'extensionRequested':
+      progress.extensions.set(fact.data.request, {
+        request: fact.data.request,
+        step: fact.data.step,
+        asked: act(fact),
+        n: fact.data.span?.n ?? 0,
+        decided: null,
+      });
+      openItems(progress, 'extension', fact.data.request);
+      return;
+    case 'extensionDecided':
+      return decideExtension(progress, fact);
+    case 'suspended':
+      progress.pauses.push({ from: effectiveOn(fact.dates) ?? fact.at, to: null });
+      return;
+    case 'resumed': {
+      const last = progress.pauses.at(-1);
+      if (last) last.to = effectiveOn(fact.dates) ?? fact.at;
+      return;
+    }
+    case 'planAmended':
+      Object.assign(progress.planDates, fact.data.dates);
+      return;
+    case 'deliveryRecalled':
+      return recall(progress, fact.data.entry);
+    default:
+      return;
+  }
+}
+
+function itemsOf(progress: Progress, per: 'measure' | 'extension', item: string): StepProgress[] {
+  return [...progress.steps.values()].filter((entry) => entry.step.per === per && entry.item === item);
+}
+
+/** An outcome moves its own step, or gives another one back to its debtor. */
+function settle(progress: Progress, key: StepKey, fact: CaseEvent, outcomeId: string): void {
+  const entry = progress.steps.get(key);
+  const outcome = entry?.step.outcomes[outcomeId];
+  if (!entry || !outcome) return;
+  switch (outcome.effect) {
+    case 'notes':
+      return;
+    case 'continues':
+      entry.rounds.push(act(fact, outcomeId));
+      entry.turn = 'debtor';
+      return;
+    case 'returns': {
+      const back = outcome.step ?? entry.step.id;
+      const targets = [...progress.steps.values()].filter(
+        (other) => other.step.id === back && other.item === entry.item,
+      );
+      const all = targets.length > 0 ? targets : [...progress.steps.values()].filter((other) => other.step.id === back);
+      for (const target of all) giveBack(target, act(fact, outcomeId));
+      if (back !== entry.step.id) {
+        entry.met = null;
+        entry.turn = 'debtor';
+        entry.returns = [];
+      }
+      return;
+    }
+    case 'meets':
+    case 'opens':
+    case 'ends':
+      entry.met = act(fact, outcomeId);
+      entry.turn = 'nobody';
+  }
+}
+
+function giveBack(target: StepProgress, by: Act): void {
+  target.returns.push(by);
+  target.met = null;
+  target.turn = 'debtor';
+}
+
+function decideExtension(progress: Progress, fact: EventOf<'extensionDecided'>): void {
+  const extension = progress.extensions.get(fact.data.request);
+  if (!extension) return;
+  if (fact.data.span) extension.n = fact.data.span.n;
+  extension.decided = { ...act(fact), granted: fact.data.granted };
+  for (const entry of itemsOf(progress, 'extension', fact.data.request)) {
+    entry.met = act(fact, fact.data.granted ? 'granted' : 'refused');
+    entry.turn = 'nobody';
+  }
+}
+
+/** A recalled delivery never happened for the unit: whatever counted from it has no anchor until the next one. */
+function recall(progress: Progress, seq: number): void {
+  for (const entry of progress.steps.values()) {
+    if (entry.met?.seq !== seq) continue;
+    entry.met = null;
+    entry.turn = 'debtor';
+  }
+}
+
+/** Entered when everything it waits for has happened. */
+export function isEntered(progress: Progress, entry: StepProgress): boolean {
+  if (entry.met || entry.submissions.length > 0 || entry.returns.length > 0) return true;
+  return entry.step.entry.every((condition) => {
+    const others = [...progress.steps.values()].filter((other) => other.step.id === condition.step);
+    return others.some((other) => hasHappened(other, condition));
+  });
+}
+
+function hasHappened(entry: StepProgress, condition: Step['entry'][number]): boolean {
+  if (condition.at === 'submitted' && entry.submissions.length > 0) return true;
+  if (!entry.met) return false;
+  return condition.outcomes === undefined || condition.outcomes.includes(entry.met.outcome ?? '');
+}

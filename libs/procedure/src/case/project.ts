@@ -1,0 +1,212 @@
+import { workingDaysBetween } from '../calendar/counting.js';
+import { instantMs, type Instant } from '../civil/instant.js';
+import { possibleActs } from './acts.js';
+import type { When } from './commands.js';
+import { deadlineOf, firstDeadlineOf, isSuspended } from './deadline.js';
+import { nextMoment } from './moments.js';
+import { isEntered, progressOf, type Progress, type StepProgress } from './progress.js';
+import type { CaseRow, CaseState, CaseView, Deadline, MeasureView, StepView } from './state.js';
+import { dateOf, dayOf, isAfterDue, isMoment } from './when.js';
+
+/**
+ * Everything a screen needs of a case, derived from its facts. `events` is the record to show (a fold keeps facts only);
+ * `now` decides how late an open step is, and nothing else.
+ */
+export function project(state: CaseState, events: CaseView['events'], now: Instant): CaseView {
+  const progress = progressOf(state);
+  const steps = [...progress.steps.values()].map((entry) => stepView(progress, entry, now));
+  return {
+    seq: state.seq,
+    scope: state.opening.scope,
+    opening: state.opening,
+    status: statusOf(progress),
+    stage: stageOf(steps),
+    steps,
+    measures: measuresOf(progress),
+    findings: progress.facts.flatMap((fact) =>
+      fact.type === 'findingRecorded'
+        ? [{ finding: fact.data.finding, kind: fact.data.kind, code: fact.data.code, seq: fact.seq }]
+        : [],
+    ),
+    team: teamOf(progress),
+    units: unitsOf(progress),
+    contests: contestsOf(progress),
+    transfers: transfersOf(progress),
+    inspection: inspectionOf(progress),
+    rungs: Object.entries(state.rungs).map(([rung, record]) => ({ rung, ...record })),
+    events,
+    nextMoment: nextMoment(state),
+    acts: possibleActs(progress),
+  };
+}
+
+/** The board row. No clock in it: a day that passes changes no row. */
+export function rowOf(state: CaseState): CaseRow {
+  const progress = progressOf(state);
+  const open = [...progress.steps.values()].filter((entry) => isOpen(progress, entry));
+  const stages = [...progress.steps.values()].map((entry) => ({
+    stage: entry.step.stage,
+    status: statusOfStep(progress, entry),
+  }));
+  return {
+    seq: state.seq,
+    status: statusOf(progress),
+    stage: stageOf(stages),
+    open: open.map((entry) => ({
+      key: entry.key,
+      step: entry.step.id,
+      status: statusOfStep(progress, entry),
+      turn: turnOf(progress, entry),
+      round: entry.returns.length + entry.rounds.length,
+    })),
+    dues: open.flatMap((entry) => {
+      const record = state.dues[entry.key];
+      return entry.turn === 'debtor' && record
+        ? [{ key: entry.key, due: record.due, force: record.force, provisional: record.provisional }]
+        : [];
+    }),
+    findings: progress.facts.filter((fact) => fact.type === 'findingRecorded').length,
+    measures: progress.measures.size,
+    units: unitsOf(progress),
+    team: teamOf(progress),
+    nextMoment: nextMoment(state),
+  };
+}
+
+const isOpen = (progress: Progress, entry: StepProgress): boolean =>
+  ['open', 'submitted'].includes(statusOfStep(progress, entry));
+
+function statusOfStep(progress: Progress, entry: StepProgress): StepView['status'] {
+  if (entry.met) return 'met';
+  if (progress.state.ended) return 'ended';
+  if (!isEntered(progress, entry)) return 'waiting';
+  return entry.turn === 'reviewer' ? 'submitted' : 'open';
+}
+
+/** Exactly one party, or nobody when the step is not open. A waiting request puts the turn to its decider elsewhere. */
+function turnOf(progress: Progress, entry: StepProgress): string | null {
+  const status = statusOfStep(progress, entry);
+  if (status === 'submitted') return entry.step.review?.by ?? null;
+  return status === 'open' ? entry.step.actor : null;
+}
+
+function stepView(progress: Progress, entry: StepProgress, now: Instant): StepView {
+  const status = statusOfStep(progress, entry);
+  const deadline =
+    status === 'waiting' || (status === 'ended' && !isEntered(progress, entry)) ? null : deadlineOf(progress, entry);
+  const judged = entry.submissions[0] ?? entry.met;
+  const request = [...progress.extensions.values()].findLast(({ step }) => step === entry.key);
+  return {
+    key: entry.key,
+    step: entry.step.id,
+    ...(entry.item === undefined ? {} : { item: entry.item }),
+    stage: entry.step.stage,
+    status,
+    turn: turnOf(progress, entry),
+    deadline: status === 'submitted' && deadline ? { ...deadline, reason: 'awaiting-review' } : deadline,
+    metOn: judged?.dates[entry.step.timely] ?? null,
+    outcome: entry.met?.outcome ?? null,
+    round: entry.returns.length + entry.rounds.length,
+    submittedSeq: entry.submissions.at(-1)?.seq ?? null,
+    extension: request
+      ? {
+          request: request.request,
+          state: request.decided ? (request.decided.granted ? 'granted' : 'refused') : 'pending',
+        }
+      : null,
+    lateness: status === 'waiting' ? null : latenessOf(progress, entry, now),
+    readers: entry.step.readers,
+  };
+}
+
+/** A report returned is judged on its first sending; its supplement by its own due (design §4.9). */
+function latenessOf(progress: Progress, entry: StepProgress, now: Instant): StepView['lateness'] {
+  const { calendar, procedure, ended } = progress.state;
+  const today = dateOf(procedure, calendar, now);
+  const first = (entry.submissions[0] ?? (entry.returns.length === 0 ? entry.met : null))?.dates[entry.step.timely];
+  const onFirst = first === undefined ? null : lateness(progress, firstDeadlineOf(progress, entry), first);
+  if (entry.turn !== 'debtor') {
+    const again = entry.submissions.length > 1 ? entry.submissions.at(-1)?.dates[entry.step.timely] : undefined;
+    return (again === undefined ? null : lateness(progress, deadlineOf(progress, entry), again)) ?? onFirst;
+  }
+  if (ended || isSuspended(progress) || !isEntered(progress, entry)) return onFirst;
+  return lateness(progress, deadlineOf(progress, entry), today) ?? onFirst;
+}
+
+function lateness(progress: Progress, { due, force }: Deadline, on: When): StepView['lateness'] {
+  const cal = progress.state.calendar;
+  if (due === null || !isAfterDue(cal, on, due)) return null;
+  const days = isMoment(due)
+    ? Math.ceil((instantMs(on) - instantMs(due)) / 86_400_000)
+    : workingDaysBetween(cal, due, dayOf(cal, on));
+  return { kind: force === 'binding' ? 'late' : 'past-mark', since: due, days };
+}
+
+function statusOf(progress: Progress): CaseView['status'] {
+  return progress.state.ended ?? (isSuspended(progress) ? 'suspended' : 'running');
+}
+
+/** The stage of the first step that is not done; of the last one when all are. */
+function stageOf(steps: { stage: string; status: string }[]): string | null {
+  return (
+    (
+      steps.find(({ status }) => status === 'open' || status === 'submitted') ??
+      steps.findLast(({ status }) => status === 'met')
+    )?.stage ?? null
+  );
+}
+
+function measuresOf(progress: Progress): MeasureView[] {
+  return [...progress.measures.values()].map(({ data: { measure, findings, nature } }) => {
+    const entry = [...progress.steps.values()].find((each) => each.step.per === 'measure' && each.item === measure);
+    const judged = entry?.met?.outcome ?? entry?.rounds.at(-1)?.outcome;
+    const state =
+      nature === 'none'
+        ? 'no-duty'
+        : entry?.turn === 'reviewer'
+          ? 'reported'
+          : ((judged ?? 'open') as MeasureView['state']);
+    return { measure, findings, nature, state };
+  });
+}
+
+function unitsOf(progress: Progress): string[] {
+  const accepted = progress.facts.flatMap((fact) => (fact.type === 'transferAccepted' ? [fact.data.unit] : []));
+  const { subject } = progress.state.opening;
+  return accepted.length > 0 ? [...new Set(accepted)] : subject ? [subject.unit] : [];
+}
+
+function teamOf(progress: Progress): string | null {
+  const changed = progress.facts.findLast((fact) => fact.type === 'teamChanged');
+  return changed?.type === 'teamChanged' ? changed.data.team : (progress.state.opening.team ?? null);
+}
+
+function contestsOf(progress: Progress): CaseView['contests'] {
+  const answered = progress.facts.filter((fact) => fact.type === 'contestAnswered');
+  return progress.facts.flatMap((fact) =>
+    fact.type === 'contested'
+      ? [
+          {
+            entry: fact.data.entry,
+            seq: fact.seq,
+            answered: answered.some(
+              (answer) =>
+                answer.type === 'contestAnswered' && answer.data.entry === fact.data.entry && answer.seq > fact.seq,
+            ),
+          },
+        ]
+      : [],
+  );
+}
+
+function transfersOf(progress: Progress): CaseView['transfers'] {
+  const offer = progress.facts.findLast((fact) => fact.type === 'unitTransferred');
+  if (offer?.type !== 'unitTransferred') return null;
+  return { to: offer.data.to, accepted: unitsOf(progress).filter((unit) => offer.data.to.includes(unit)) };
+}
+
+function inspectionOf(progress: Progress): CaseView['inspection'] {
+  const record = progress.facts.findLast((fact) => fact.type === 'inspectionRecorded');
+  if (record?.type !== 'inspectionRecorded') return null;
+  return { ...record.data, issued: progress.facts.some((fact) => fact.type === 'inspectionIssued') };
+}
