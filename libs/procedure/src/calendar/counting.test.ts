@@ -255,9 +255,8 @@ describe('against a second, naive implementation', () => {
         date,
         pauses,
         (cal, n, unit, after, list) => {
-          const near = list.map((p) => ({ ...p, from: after > p.from ? after : p.from }));
-          const result = count(cal, { n, unit }, after, near);
-          expect(result).toMatchObject(naive(cal, n, unit, after, near) as object);
+          const result = count(cal, { n, unit }, after, list);
+          expect(result).toMatchObject(naive(cal, n, unit, after, list) as object);
         },
       ),
       { numRuns: 1000 },

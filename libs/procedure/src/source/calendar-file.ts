@@ -89,14 +89,15 @@ const SAY = {
   ownKind: { vi: 'ngày riêng chỉ là own, half hoặc make-up', en: 'own days are own, half or make-up' },
 } satisfies Record<string, Words>;
 
-const both = (words: Words): string => `${words.vi} / ${words.en}`;
+// A schema's own message carries both languages; the library's come from two runs.
+const say = (words: Words): { params: { words: Words } } => ({ params: { words } });
 const text = z.string().trim().min(1).max(300);
 const words = z.strictObject({ vi: text, en: text });
-const date = z.string().refine(isCivilDate, both(SAY.date));
+const date = z.string().refine(isCivilDate, say(SAY.date));
 const dates = z.string().transform((value, ctx) => {
   const all = writtenOut(value);
   if (all) return all;
-  ctx.addIssue({ code: 'custom', message: both(SAY.range) });
+  ctx.addIssue({ code: 'custom', ...say(SAY.range) });
   return z.NEVER;
 });
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
@@ -128,7 +129,7 @@ const CALENDAR = z.strictObject({
     transitions: z
       .array(
         z.strictObject({
-          from: z.string().refine(isInstant, both(SAY.instant)).nullable(),
+          from: z.string().refine(isInstant, say(SAY.instant)).nullable(),
           offsetMinutes: z.int().min(-840).max(840),
         }),
       )
@@ -136,12 +137,12 @@ const CALENDAR = z.strictObject({
       .refine(
         (list) =>
           list.every(({ from }, i) => (i === 0 ? from === null : from !== null && from > (list[i - 1]?.from ?? ''))),
-        both(SAY.transitions),
+        say(SAY.transitions),
       ),
   }),
   weekend: z
     .array(z.int().min(1).max(7))
-    .refine((days) => new Set(days).size === days.length && days.length < 7, both(SAY.weekend)),
+    .refine((days) => new Set(days).size === days.length && days.length < 7, say(SAY.weekend)),
   from: date,
   announcedTo: date,
   to: date,
@@ -238,7 +239,8 @@ class YamlFile {
     const en = schema.safeParse(value, { error: z.locales.en().localeError });
     vi.error.issues.forEach((issue, i) => {
       const path = [...at, ...(issue.path as Path)];
-      const message = split(issue.message, en.error?.issues[i]?.message);
+      const own = issue.code === 'custom' ? (issue.params?.words as Words | undefined) : undefined;
+      const message = own ?? { vi: issue.message, en: en.error?.issues[i]?.message ?? issue.message };
       if (issue.code !== 'unrecognized_keys') return this.problem(path, message);
       for (const key of issue.keys) this.problem([...path, key], message, true);
     });
@@ -246,11 +248,7 @@ class YamlFile {
   }
 
   problem(path: Path, message: Words, atKey = false): void {
-    const field = path.reduce<string>(
-      (name, part) => (typeof part === 'number' ? `${name}[${part}]` : name ? `${name}.${part}` : part),
-      '',
-    );
-    this.add(this.offset(path, atKey), field || '-', message);
+    this.add(this.offset(path, atKey), path.join('.') || '-', message);
   }
 
   orThrow<T>(value: T | undefined): T {
@@ -277,10 +275,4 @@ class YamlFile {
     const { line, col } = this.lines.linePos(offset);
     this.problems.push({ file: this.file, line: Math.max(line, 1), column: Math.max(col, 1), field, message });
   }
-}
-
-/** Own messages carry both languages in one string; the library's come from two runs. */
-function split(vi: string, en: string | undefined): Words {
-  const [first, second] = vi.split(' / ');
-  return second === undefined ? { vi, en: en ?? vi } : { vi: first ?? vi, en: second };
 }
