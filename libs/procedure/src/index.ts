@@ -19,7 +19,6 @@ export {
   moveByPauses,
   workingDaysBetween,
   type Counted,
-  type Duration,
   type Pause,
   type Skipped as SkippedDay,
 } from './calendar/counting.js';

@@ -48,7 +48,8 @@ const none = (reason: NonNullable<Deadline['reason']>, authority?: Authority): D
 
 function baseOf(progress: Progress, entry: StepProgress): Deadline {
   const back = entry.returns.at(-1);
-  if (back) return reentry(progress, entry, back);
+  const supplement = back && reentry(progress, entry, back);
+  if (supplement) return supplement;
   if (entry.rounds.length > 0) return nextRound(progress, entry);
   let unanchored: Deadline | null = null;
   for (const rule of entry.step.due) {
@@ -59,11 +60,11 @@ function baseOf(progress: Progress, entry: StepProgress): Deadline {
   return unanchored ?? none('no-rule');
 }
 
-/** A paper given back counts from its receipt; where only the letter's own date is known, from that. */
-function reentry(progress: Progress, entry: StepProgress, back: Act): Deadline {
+/** A paper given back counts from its receipt; where only the letter's own date is known, from that. None = as before. */
+function reentry(progress: Progress, entry: StepProgress, back: Act): Deadline | null {
   const given = outcomeThatReturned(progress, entry, back);
   const from = back.dates.received ?? back.dates.sent ?? back.dates.document;
-  if (!given) return none('no-rule');
+  if (!given) return null;
   if (from === undefined) return none('no-anchor', given.authority);
   const anchor = { step: entry.step.id, date: 'received', on: from, seq: back.seq, paper: back.paper?.number };
   return fromCount(progress, given.span, anchor, given.authority, 're-entry');
@@ -300,7 +301,8 @@ function recount(progress: Progress, entry: StepProgress, deadline: Deadline, by
 /** The counted span a step's deadline rests on, if it rests on one. */
 export function spanOf(progress: Progress, entry: StepProgress): Span | undefined {
   const back = entry.returns.at(-1);
-  if (back) return outcomeThatReturned(progress, entry, back)?.span;
+  const supplement = back && outcomeThatReturned(progress, entry, back)?.span;
+  if (supplement) return supplement;
   for (const rule of entry.step.due) {
     if (rule.kind === 'paper-date' && paperDate(progress, entry, rule.paper)) return undefined;
     if (rule.kind === 'count') return rule.span;

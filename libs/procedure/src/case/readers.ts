@@ -31,8 +31,9 @@ export function redact(view: CaseView, procedure: CompiledProcedure, actor: Acto
     readers === undefined || readers.some((party) => party === SEES_ALL || parties.has(party));
   const steps = view.steps.filter((step) => may(step.readers));
   const seen = new Set(steps.map((step) => step.key));
-  const isHidden = view.inspection !== null && !view.inspection.issued && !may(procedure.readers.inspectionRecorded);
-  const events = view.events.filter((event) => mayRead(event, seen, procedure, may));
+  const mayType = (type: string): boolean =>
+    may(procedure.readers[type]) || isRevealed(view, procedure.revealedBy?.[type]);
+  const events = view.events.filter((event) => mayType(event.type) && mayRead(event, seen));
   const seqs = new Set(events.map((event) => event.seq));
   return {
     ...view,
@@ -42,9 +43,9 @@ export function redact(view: CaseView, procedure: CompiledProcedure, actor: Acto
       null,
     steps: steps.map((step) => ({ ...step, readers: [] })),
     findings: view.findings.filter(({ seq }) => seqs.has(seq)),
-    measures: may(procedure.readers.measureRecorded) ? view.measures : [],
+    measures: mayType('measureRecorded') ? view.measures : [],
     contests: view.contests.filter(({ seq }) => seqs.has(seq)),
-    inspection: isHidden ? null : view.inspection,
+    inspection: mayType('inspectionRecorded') ? view.inspection : null,
     rungs: view.rungs.filter(
       ({ step, to }) =>
         seen.has(step) &&
@@ -61,13 +62,16 @@ export function redact(view: CaseView, procedure: CompiledProcedure, actor: Acto
   };
 }
 
-function mayRead(
-  event: CaseEvent,
-  steps: Set<StepKey>,
-  procedure: CompiledProcedure,
-  may: (readers: PartyId[] | undefined) => boolean,
-): boolean {
-  if (!may(procedure.readers[event.type])) return false;
+function mayRead(event: CaseEvent, steps: Set<StepKey>): boolean {
   const step = 'step' in event.data ? event.data.step : undefined;
   return step === undefined || steps.has(step);
+}
+
+/** Hidden until something happened: an event of that type, or a step of that name met. */
+function isRevealed(view: CaseView, by: string | undefined): boolean {
+  if (by === undefined) return false;
+  return (
+    view.events.some(({ type }) => type === by) ||
+    view.steps.some(({ step, status }) => step === by && status === 'met')
+  );
 }
