@@ -144,6 +144,21 @@ describe('a pause', () => {
     expect(moveByPauses(VN, '2026-03-10', parts).due).toBe(moveByPauses(VN, '2026-03-10', [pause]).due);
   });
 
+  it('follows straight on another', () => {
+    const parts = [
+      { from: '2026-03-04', to: '2026-03-08' },
+      { from: '2026-03-08', to: '2026-03-12' },
+    ];
+    expect(due('5 wd', '2026-03-02', parts)).toEqual(due('5 wd', '2026-03-02', [pause]));
+  });
+
+  it('over a day that is only proposed leaves a moved date provisional', () => {
+    const cal = { ...VN, proposed: ['2026-08-31'] };
+    const over = { from: '2026-08-28', to: '2026-09-03' };
+    expect(moveByPauses(cal, '2026-09-10', [over])).toMatchObject({ due: '2026-09-11', provisional: true });
+    expect(moveByPauses(VN, '2026-09-10', [over])).toMatchObject({ due: '2026-09-11', provisional: false });
+  });
+
   it('moves months and fixed dates by the working days within', () => {
     // 5, 6, 9-12 = 6 working days
     expect(workingDaysBetween(VN, pause.from, pause.to)).toBe(6);

@@ -30,8 +30,8 @@ describe('a compiled calendar', () => {
   });
 
   it('counts the same from a later start on', () => {
-    const [whole, short] = [compileCalendar(US), compileCalendar(US, '2025-01-01')];
-    for (let day = '2025-01-01'; day <= '2027-12-31'; day = addDays(day, 1)) {
+    const [whole, short] = [compileCalendar(US), compileCalendar(US, '2025-07-01')];
+    for (let day = '2025-07-01'; day <= '2027-12-31'; day = addDays(day, 1)) {
       expect(isWorkingDay(short, day)).toBe(isWorkingDay(whole, day));
       const evening = `${day}T04:30:00.000Z`;
       expect(civilDateAt(evening, short.zone)).toBe(civilDateAt(evening, whole.zone));
