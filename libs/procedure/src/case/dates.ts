@@ -1,3 +1,4 @@
+import type { DateKind } from '../definition/definition.js';
 import type { ActDates, Command } from './commands.js';
 import type { Refusal } from './refusals.js';
 import type { CaseState } from './state.js';
@@ -27,10 +28,21 @@ export function datesOf(state: CaseState, command: Command): { dates: ActDates }
     return refusal('DATE_NOT_YOURS', { kind: given[0]! });
   const early = given.find((kind) => isAfterDue(state.calendar, envelope.dates[kind]!, today));
   if (early) return refusal('DATE_IN_FUTURE', { kind: early, date: envelope.dates[early]! });
-  for (const [i, kind] of given.entries()) {
-    const next = given[i + 1];
-    if (next && isBefore(state.calendar, envelope.dates[next]!, envelope.dates[kind]!))
-      return refusal('DATE_ORDER', { first: kind, second: next });
+  for (const [first, second] of orderOf(state, command)) {
+    const [a, b] = [envelope.dates[first], envelope.dates[second]];
+    if (a !== undefined && b !== undefined && isBefore(state.calendar, b, a))
+      return refusal('DATE_ORDER', { first, second });
   }
   return { dates: envelope.dates };
+}
+
+/** A paper is dated, sent, received; a meeting is announced (sent) before the day it is held (document). */
+function orderOf(state: CaseState, command: Command): [DateKind, DateKind][] {
+  const step = 'step' in command ? command.step?.split('/')[0] : undefined;
+  const isMeeting = state.procedure.steps.some(({ id, notice }) => id === step && notice !== undefined);
+  const arrives: [DateKind, DateKind][] = [
+    ['document', 'received'],
+    ['sent', 'received'],
+  ];
+  return isMeeting ? arrives : [['document', 'sent'], ...arrives];
 }

@@ -43,13 +43,22 @@ export function ladderOf(progress: Progress, entry: StepProgress, deadline: Dead
   const { procedure } = progress.state;
   const rungs = procedure.ladders[entry.step.ladder ?? ''] ?? [];
   if (deadline.force === 'binding') return rungs;
-  const near = (office: string): boolean =>
-    office === procedure.areaOffice || procedure.offices[office] === entry.step.actor;
-  return rungs.map((rung) => ({ ...rung, to: rung.to.filter(near) })).filter((rung) => rung.to.length > 0);
+  const told = new Set<string>();
+  return rungs.flatMap((rung) => {
+    const to = rung.to.filter(
+      (office) => office === procedure.areaOffice || procedure.offices[office] === entry.step.actor,
+    );
+    if (to.every((office) => told.has(office))) return [];
+    for (const office of to) told.add(office);
+    return [{ ...rung, to }];
+  });
 }
 
 function remindersOf(progress: Progress, entry: StepProgress): Rung[] {
-  return progress.state.procedure.reminders[entry.step.remind ?? ''] ?? [];
+  const { procedure } = progress.state;
+  const contact = procedure.contact[entry.step.actor];
+  const rungs = procedure.reminders[entry.step.remind ?? ''] ?? [];
+  return contact === undefined ? [] : rungs.map((rung) => ({ ...rung, to: [contact] }));
 }
 
 /** The moment a rung stands at when nothing delays it: 08:00 of a working day, or seconds from the due. */
