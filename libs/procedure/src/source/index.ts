@@ -10,3 +10,4 @@ export {
 } from './library.js';
 export { type FindText, readProcedure } from './procedure-file.js';
 export type { ProcedureSource, SourceOutcome, SourceStep } from './procedure-schema.js';
+export { type ProcedureWords, words } from './words.js';
