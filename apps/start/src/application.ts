@@ -1,4 +1,4 @@
-import type { RoleUrls } from './roles.js';
+import type { RoleUrls } from './database.js';
 
 /** Where the servers are and what the application is told about them. */
 export interface Surroundings {
@@ -19,7 +19,6 @@ export interface ApplicationProcess {
 
 /** What the starter runs on the servers. A parameter, so that its own tests need neither worker nor api. */
 export interface Application {
-  migrate(around: Surroundings): Promise<void>;
   /** In the order of their start; they end the other way round. */
   readonly processes: readonly ApplicationProcess[];
   /** Once per home folder, repeated when it did not come to its end. */

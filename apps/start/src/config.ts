@@ -1,8 +1,9 @@
 import { join, resolve } from 'node:path';
 import { temporalVariables } from '@giamsat/contracts/temporal';
+import { ROLES } from '@giamsat/database';
 import { z } from 'zod';
 import { Fault } from './fault.js';
-import { roles, urlVariable } from './roles.js';
+import { urlVariable } from './database.js';
 
 const port = z.coerce.number().int().min(1).max(65_535).optional();
 const postgresUrl = z.url({
@@ -10,7 +11,7 @@ const postgresUrl = z.url({
   error: 'must be postgres://user:password@host:port/database',
 });
 
-const roleUrls = Object.fromEntries(roles.map((role) => [urlVariable(role), postgresUrl.optional()]));
+const roleUrls = Object.fromEntries(ROLES.map((role) => [urlVariable(role), postgresUrl.optional()]));
 
 /** Every setting of `npm start`; what is absent has a value that works. */
 export const starterVariables = z.object({

@@ -1,26 +1,34 @@
+import { migrate, ROLES, roleUrl, type Role } from '@giamsat/database';
 import pg from 'pg';
-import { Fault } from './fault.js';
-import { roles, urlVariable, type Role, type RoleUrls } from './roles.js';
 import type { StarterConfig } from './config.js';
+import { Fault } from './fault.js';
 
-const DATABASE = 'giamsat';
-const roleName = (role: Role): string => `giamsat_${role}`;
+export type RoleUrls = Readonly<Record<Role, string>>;
+
+/** `DATABASE_URL_APP` and so on. */
+export const urlVariable = (role: Role): `DATABASE_URL_${string}` => `DATABASE_URL_${role.toUpperCase()}`;
+
+const forEachRole = <T>(value: (role: Role) => T): Record<Role, T> =>
+  Object.fromEntries(ROLES.map((role) => [role, value(role)])) as Record<Role, T>;
+
+export const urlVariables = (urls: RoleUrls): Record<string, string> =>
+  Object.fromEntries(ROLES.map((role) => [urlVariable(role), urls[role]]));
 
 /** The urls of all roles when the settings give them; undefined when they give none. */
 export function givenUrls(config: StarterConfig): RoleUrls | undefined {
-  const settings = config as unknown as Record<string, string | undefined>;
-  const missing = roles.map(urlVariable).filter((variable) => settings[variable] === undefined);
-  if (missing.length === roles.length) return undefined;
-  if (missing.length > 0) {
-    throw new Fault(
-      `Cần đủ các biến DATABASE_URL_… hoặc không có biến nào: còn thiếu ${missing.join(', ')}.`,
-      `All variables DATABASE_URL_… are needed, or none of them: ${missing.join(', ')} missing.`,
-    );
-  }
-  return Object.fromEntries(roles.map((role) => [role, settings[urlVariable(role)]])) as unknown as RoleUrls;
+  const settings = config as unknown as Record<string, string>;
+  const missing = ROLES.map(urlVariable).filter((variable) => settings[variable] === undefined);
+  if (missing.length === ROLES.length) return undefined;
+  if (missing.length === 0) return forEachRole((role) => settings[urlVariable(role)] as string);
+  throw new Fault(
+    `Cần đủ các biến DATABASE_URL_… hoặc không có biến nào: còn thiếu ${missing.join(', ')}.`,
+    `All variables DATABASE_URL_… are needed, or none of them: ${missing.join(', ')} missing.`,
+  );
 }
 
-/** In a cluster of our own: the database, then the roles. Safe to repeat. */
+const DATABASE = 'giamsat';
+
+/** The database in a cluster of our own, made when it is not there. Returns the superuser's url of it. */
 export async function createDatabase(superuserUrl: string): Promise<string> {
   await withClient(superuserUrl, async (client) => {
     const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE]);
@@ -31,46 +39,36 @@ export async function createDatabase(superuserUrl: string): Promise<string> {
   return url.href;
 }
 
-/** Creates the roles with their passwords, the migrator as owner of the database. Safe to repeat. */
-export async function provisionRoles(adminUrl: string, passwords: Readonly<Record<Role, string>>): Promise<RoleUrls> {
-  await withClient(adminUrl, async (client) => {
-    for (const role of roles) await provision(client, roleName(role), passwords[role]);
-    const { rows } = await client.query<{ name: string }>('SELECT current_database() AS name');
-    const database = client.escapeIdentifier(rows[0]?.name ?? DATABASE);
-    await client.query(`GRANT ${roleName('migrator')} TO CURRENT_USER`);
-    await client.query(`ALTER DATABASE ${database} OWNER TO ${roleName('migrator')}`);
-  });
-  return Object.fromEntries(roles.map((role) => [role, urlOf(adminUrl, role, passwords[role])])) as unknown as RoleUrls;
+export const urlsFrom = (adminUrl: string, passwords: Readonly<Record<Role, string>>): RoleUrls =>
+  forEachRole((role) => roleUrl(adminUrl, role, passwords[role]));
+
+/**
+ * Brings schema and roles to this version as the administrator, gives the roles the passwords of their urls, and makes sure
+ * that each can log in.
+ */
+export async function prepareDatabase(adminUrl: string, urls: RoleUrls): Promise<void> {
+  const passwords = forEachRole((role) => decodeURIComponent(new URL(urls[role]).password));
+  try {
+    await migrate({ url: adminUrl, passwords });
+    await Promise.all(Object.values(urls).map((url) => withClient(url, (client) => client.query('SELECT 1'))));
+  } catch (error) {
+    throw notPrepared(error as Error);
+  }
 }
 
-async function provision(client: pg.Client, name: string, password: string): Promise<void> {
-  const { rowCount } = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [name]);
-  const verb = rowCount === 0 ? 'CREATE' : 'ALTER';
-  await client.query(`${verb} ROLE ${name} LOGIN PASSWORD ${client.escapeLiteral(password)}`);
-}
-
-function urlOf(adminUrl: string, role: Role, password: string): string {
-  const url = new URL(adminUrl);
-  url.username = roleName(role);
-  url.password = password;
-  return url.href;
-}
-
-async function withClient(url: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
+async function withClient(url: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
   try {
     await client.connect();
     await work(client);
-  } catch (error) {
-    throw refusedByDatabase(error as Error);
   } finally {
     await client.end().catch(() => undefined);
   }
 }
 
-const refusedByDatabase = (error: Error): Fault =>
+const notPrepared = (error: Error): Fault =>
   new Fault(
-    'Không chuẩn bị được cơ sở dữ liệu: hãy kiểm tra DATABASE_URL và quyền tạo vai trò, hoặc tự tạo các vai trò và đặt DATABASE_URL_MIGRATOR, _APP, _ENGINE, _AUDITOR, _ERASER.',
-    'The database could not be prepared: check DATABASE_URL and its right to create roles, or create the roles yourself and set DATABASE_URL_MIGRATOR, _APP, _ENGINE, _AUDITOR, _ERASER.',
+    'Không chuẩn bị được cơ sở dữ liệu: hãy kiểm tra DATABASE_URL và quyền tạo vai trò, hoặc tự tạo năm vai trò và đặt các biến DATABASE_URL_….',
+    'The database could not be prepared: check DATABASE_URL and its right to create roles, or create the five roles yourself and set the variables DATABASE_URL_….',
     error.message,
   );

@@ -1,11 +1,9 @@
-import { join } from 'node:path';
 import type { Application } from './application.js';
 import { readConfig } from './config.js';
 import { Fault } from './fault.js';
+import { root } from './root.js';
 import { Starter } from './starter.js';
-import { steps } from './steps.js';
-
-const root = join(import.meta.dirname, '..', '..', '..');
+import { takeSteps } from './steps.js';
 
 /**
  * Starts everything and stays until a signal or a lost process ends it; then the process exits with 0 after a signal and 1
@@ -36,7 +34,7 @@ export async function run(application: Application, welcome: (starter: Starter) 
 
   try {
     starter = new Starter(readConfig(process.env, root), application, (fault) => void fail(fault));
-    await steps(starter, application).run();
+    await takeSteps(starter, application);
     starter.announce();
     welcome(starter);
   } catch (error) {

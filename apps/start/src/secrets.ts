@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ROLES, type Role } from '@giamsat/database';
 import { Fault } from './fault.js';
-import { roles, type Role } from './roles.js';
 
 export interface Secrets {
   readonly superuser: string;
@@ -30,7 +30,7 @@ export function loadSecrets(home: string): Secrets {
 
 const makeSecrets = (): Secrets => ({
   superuser: password(),
-  roles: Object.fromEntries(roles.map((role) => [role, password()])) as Record<Role, string>,
+  roles: Object.fromEntries(ROLES.map((role) => [role, password()])) as Record<Role, string>,
   payloadKey: `first:${randomBytes(32).toString('base64')}`,
 });
 

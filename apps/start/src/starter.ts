@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
 import type { Application, ApplicationProcess, Surroundings } from './application.js';
 import type { StarterConfig } from './config.js';
-import { createDatabase, givenUrls, provisionRoles } from './database.js';
+import { createDatabase, givenUrls, prepareDatabase, urlsFrom, urlVariables, type RoleUrls } from './database.js';
 import { lastLines, signalGroup, startChild, type Child } from './engines/child.js';
 import { startPostgres, startTemporal, temporalBinary, waitUntil } from './engines/index.js';
 import { Stop } from './engines/wait-until.js';
@@ -12,7 +12,6 @@ import { checkSpace, logFile, openHome } from './home.js';
 import { lockHome } from './lock.js';
 import { choosePorts, type Ports } from './ports.js';
 import { Processes } from './processes.js';
-import { urlVariables, type RoleUrls } from './roles.js';
 import { loadSecrets, type Secrets } from './secrets.js';
 
 /** Brings servers and application up, step by step, and down again in the opposite order. `onLost` hears of a process that ended by itself. */
@@ -107,10 +106,12 @@ export class Starter {
   }
 
   async prepareDatabase(): Promise<void> {
+    const given = givenUrls(this.config);
+    const admin = needed(this.config.DATABASE_URL ?? this.adminUrl ?? given?.migrator);
+    const urls = given ?? urlsFrom(admin, needed(this.secrets).roles);
+    await prepareDatabase(admin, urls);
     const { api: apiPort } = needed(this.ports);
-    const urls = givenUrls(this.config) ?? (await this.provision());
     this.around = { home: this.home, urls, apiPort, environment: this.environment(urls, apiPort) };
-    await this.application.migrate(this.around);
   }
 
   async startProcess(wanted: ApplicationProcess): Promise<void> {
@@ -153,10 +154,6 @@ export class Starter {
     rmSync(join(this.home, 'environment.json'), { force: true });
     await this.processes.end();
     this.unlock();
-  }
-
-  private provision(): Promise<RoleUrls> {
-    return provisionRoles(needed(this.config.DATABASE_URL ?? this.adminUrl), needed(this.secrets).roles);
   }
 
   private environment(urls: RoleUrls, apiPort: number): Record<string, string> {

@@ -2,8 +2,39 @@ import { Listr, PRESET_TIMER, type ListrTask } from 'listr2';
 import type { Application, ApplicationProcess } from './application.js';
 import type { Starter } from './starter.js';
 
-/** The start as a person sees it: each step with its progress and its time. */
-export function steps(starter: Starter, application: Application): Listr {
+/**
+ * The start as a person sees it: each step with its progress and its time. Throws what the failing step threw.
+ */
+export async function takeSteps(starter: Starter, application: Application): Promise<void> {
+  let failure: unknown;
+  const remember = (task: ListrTask): ListrTask => ({
+    ...task,
+    task: async (context, self) => {
+      try {
+        return await task.task(context, self);
+      } catch (error) {
+        failure ??= error;
+        throw new Error('xem dưới đây · see below', { cause: error });
+      }
+    },
+  });
+  await new Listr(tasksOf(starter, application, remember), {
+    // The signals are ours: listr would leave the children running.
+    registerSignalListeners: false,
+    rendererOptions: { timer: PRESET_TIMER, collapseSubtasks: false },
+    fallbackRenderer: 'simple',
+    fallbackRendererOptions: { timer: PRESET_TIMER },
+  })
+    .run()
+    .catch((error: unknown) => {
+      throw failure ?? error;
+    });
+}
+
+type Wrap = (task: ListrTask) => ListrTask;
+
+function tasksOf(starter: Starter, application: Application, wrap: Wrap): ListrTask[] {
+  const servers = [postgres(starter), temporal(starter)].map(wrap);
   const tasks: ListrTask[] = [
     {
       title: 'Thư mục dữ liệu · Data folder',
@@ -14,14 +45,14 @@ export function steps(starter: Starter, application: Application): Listr {
     },
     {
       title: 'Máy chủ Temporal · Temporal server',
-      skip: () => !starter.usesOwnTemporal,
+      skip: () => !starter.usesOwnTemporal && 'TEMPORAL_ADDRESS',
       task: async (_, task) => {
         task.title += ` (${from[await starter.findTemporal()]})`;
       },
     },
     {
       title: 'Postgres 18 + Temporal',
-      task: (_, task) => task.newListr([postgres(starter), temporal(starter)], { concurrent: true }),
+      task: (_, task) => task.newListr(servers, { concurrent: true }),
     },
     { title: 'Cơ sở dữ liệu · Database schema', task: () => starter.prepareDatabase() },
     ...application.processes.map((wanted) => one(starter, wanted)),
@@ -31,13 +62,7 @@ export function steps(starter: Starter, application: Application): Listr {
       task: () => starter.loadDemo(),
     },
   ];
-  return new Listr(tasks, {
-    // The signals are ours: listr would leave the children running.
-    registerSignalListeners: false,
-    rendererOptions: { timer: PRESET_TIMER, collapseSubtasks: false },
-    fallbackRenderer: 'simple',
-    fallbackRendererOptions: { timer: PRESET_TIMER },
-  });
+  return tasks.map(wrap);
 }
 
 const from: Record<string, string> = {
@@ -49,7 +74,7 @@ const from: Record<string, string> = {
 
 const postgres = (starter: Starter): ListrTask => ({
   title: 'Postgres 18',
-  skip: () => !starter.usesOwnPostgres,
+  skip: () => !starter.usesOwnPostgres && 'DATABASE_URL',
   task: () => starter.startPostgres(),
 });
 

@@ -48,7 +48,13 @@ export interface StarterRun {
 /** Runs the starter with the application of two small processes, every port chosen freely unless `settings` say otherwise. */
 export function runStarter(home: Home, settings: NodeJS.ProcessEnv = {}, node = process.execPath): StarterRun {
   const root = join(import.meta.dirname, '..', '..', '..');
-  const env: NodeJS.ProcessEnv = { ...process.env, NODE_OPTIONS: '', GIAMSAT_HOME: home.path, ...settings };
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    NODE_OPTIONS: '',
+    TSX_TSCONFIG_PATH: 'test/tsconfig.json',
+    GIAMSAT_HOME: home.path,
+    ...settings,
+  };
   const script = join(import.meta.dirname, 'starter.ts');
   const child = spawn(node, ['--conditions=source', '--import', 'tsx', script], { cwd: root, env });
   let text = '';

@@ -20,9 +20,9 @@ async function sql(url: string, text: string): Promise<void> {
 
 await run(
   {
-    migrate: ({ urls }) => sql(urls.migrator, 'CREATE TABLE IF NOT EXISTS public.demo (loaded integer)'),
     processes: [processOf('worker'), processOf('api')],
-    loadDemo: ({ urls }) => sql(urls.migrator, 'INSERT INTO public.demo VALUES (1)'),
+    loadDemo: ({ urls }) =>
+      sql(urls.migrator, 'CREATE TABLE IF NOT EXISTS public.demo (loaded integer); INSERT INTO public.demo VALUES (1)'),
   },
   () => console.log('all runs'),
 );
