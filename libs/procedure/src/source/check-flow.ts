@@ -21,7 +21,7 @@ export function checkFlow(checks: Checks): void {
     );
 }
 
-export const isMeeting = (outcome: SourceOutcome | undefined): boolean =>
+const isMeeting = (outcome: SourceOutcome | undefined): boolean =>
   outcome !== undefined && ['meets', 'opens', 'ends'].includes(outcome.effect);
 
 function checkEntry(checks: Checks, path: Path, step: SourceStep, entry: Entry): void {

@@ -2,6 +2,7 @@
 export { type FileProblem, FileProblems, readCalendar, readOwnDays } from './calendar-file.js';
 export { compileProcedure, hashOf } from './compile-procedure.js';
 export {
+  findShipped,
   type ProcedureLibrary,
   procedureLibrary,
   readProcedureFile,

@@ -33,13 +33,13 @@ export function procedureLibrary(): ProcedureLibrary {
 }
 let library: ProcedureLibrary | undefined;
 
+/** The text of a shipped procedure file, for texts that are `like` one of them. */
+export const findShipped: FindText = (name) => textIn(PROCEDURES)(name);
+
 /** Reads a procedure file of one's own; what it is `like` is looked for beside it, then among the shipped ones. */
 export function readProcedureFile(path: string): ProcedureSource {
-  return readProcedure(
-    readFileSync(path, 'utf8'),
-    basename(path),
-    (name) => textIn(dirname(path))(name) ?? textIn(PROCEDURES)(name),
-  );
+  const find: FindText = (name) => textIn(dirname(path))(name) ?? findShipped(name);
+  return readProcedure(readFileSync(path, 'utf8'), basename(path), find);
 }
 
 // Two folders up from both src/source and dist/source.

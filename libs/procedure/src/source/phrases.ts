@@ -10,7 +10,7 @@ export type BareRule = Bare<Exclude<DueRule, { kind: 'earliest' }>>;
 export type Entry = Step['entry'][number];
 
 const ID = '[A-Za-z][\\w.-]*';
-const SPAN = '(\\d+) (wd|cd|months|s)';
+const SPAN = '(\\d{1,4}) (wd|cd|months|s)';
 const ANCHOR = `(${ID}) (submitted|met) \\((document|sent|received)\\)`;
 type Match = (string | undefined)[];
 

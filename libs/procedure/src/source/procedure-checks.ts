@@ -80,7 +80,7 @@ const CONSEQUENCES = [
   'rungUnfounded',
   'noticeEnded',
 ] as const satisfies Exclude<EventType, (typeof FACT_OF)[keyof typeof FACT_OF]>[];
-export const EVENT_TYPES: string[] = [...Object.values(FACT_OF), ...CONSEQUENCES];
+const EVENT_TYPES: string[] = [...Object.values(FACT_OF), ...CONSEQUENCES];
 
 function checkPresence(checks: Checks): void {
   const { known } = checks.parts;

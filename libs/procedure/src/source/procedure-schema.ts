@@ -15,8 +15,7 @@ const SHARE = z
   .regex(/^[1-9]\d?\/[1-9]\d?$/)
   .transform((share) => share.split('/').map(Number) as [number, number]);
 
-export const EVIDENCES = ['V', 'V2', 'D', 'M', 'X'] as const;
-const EVIDENCE = z.enum(EVIDENCES);
+const EVIDENCE = z.enum(['V', 'V2', 'D', 'M', 'X']);
 const DATE = z.enum(['document', 'sent', 'received']);
 const AUTHORITY = z.strictObject({ force: z.enum(['binding', 'policy']), basis: ID, evidence: EVIDENCE });
 

@@ -31,7 +31,18 @@ export class LayeredYaml {
     }
     // After a syntax error the rest would only be consequences of it.
     this.throwIfAny();
-    this.value = below ? laidOver(below.value, this.document.toJS()) : this.document.toJS();
+    const own = this.plain();
+    this.value = below ? laidOver(below.value, own) : own;
+  }
+
+  private plain(): unknown {
+    try {
+      return this.document.toJS();
+    } catch (error) {
+      // an alias without its anchor, or too many of them
+      this.add(0, '-', { vi: `YAML sai cú pháp: ${String(error)}`, en: `YAML syntax: ${String(error)}` });
+      return this.throwIfAny();
+    }
   }
 
   /** The parsed value, or undefined after noting every issue. */
@@ -39,10 +50,11 @@ export class LayeredYaml {
     const vi = schema.safeParse(value, { error: z.locales.vi().localeError });
     if (vi.success) return vi.data;
     const en = schema.safeParse(value, { error: z.locales.en().localeError });
-    vi.error.issues.forEach((issue, i) => {
+    const inEnglish = nearest(en.error?.issues ?? []);
+    nearest(vi.error.issues).forEach((issue, i) => {
       const path = [...at, ...(issue.path as Path)];
       const own = issue.code === 'custom' ? (issue.params?.words as Words | undefined) : undefined;
-      const message = own ?? { vi: issue.message, en: en.error?.issues[i]?.message ?? issue.message };
+      const message = own ?? { vi: issue.message, en: inEnglish[i]?.message ?? issue.message };
       if (issue.code !== 'unrecognized_keys') return this.problem(path, message);
       for (const key of issue.keys) this.problem([...path, key], message, true);
     });
@@ -93,6 +105,16 @@ export class LayeredYaml {
     const { line, col } = this.lines.linePos(offset);
     return { file: this.source.file, line: Math.max(line, 1), column: Math.max(col, 1), field, message };
   }
+}
+
+/** Where several forms are possible, the mistakes of the form that was most nearly met. */
+function nearest(issues: z.core.$ZodIssue[]): z.core.$ZodIssue[] {
+  return issues.flatMap((issue) => {
+    if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue];
+    const weight = (branch: z.core.$ZodIssue[]): number => branch.length - (branch[0]?.code === 'custom' ? 0.5 : 0);
+    const best = issue.errors.reduce((a, b) => (weight(b) < weight(a) ? b : a));
+    return nearest(best).map((each) => ({ ...each, path: [...issue.path, ...each.path] }));
+  });
 }
 
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
