@@ -1,0 +1,71 @@
+import { campaignWorkflowId, caseWorkflowId } from '@giamsat/contracts/workflow';
+import type { CaseEvent, CaseRow } from '@giamsat/procedure';
+import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
+import { Worker } from '@temporalio/worker';
+import { compareEvents, compareRow, type Divergence } from './compare.js';
+import { recordedEvents, type History } from './recorded-events.js';
+
+export interface StreamRecord {
+  scope: 'case' | 'campaign';
+  id: string;
+  /** the whole ledger of the stream, by seq */
+  events: CaseEvent[];
+  row: CaseRow | null;
+}
+
+export interface ReplayOptions {
+  client: Client;
+  dataConverter: DataConverter;
+  /** path of the workflow bundle the worker runs */
+  bundlePath: string;
+}
+
+export interface StreamVerdict {
+  scope: StreamRecord['scope'];
+  id: string;
+  events: number;
+  divergences: Divergence[];
+}
+
+/**
+ * Re-executes each stream's history with the SDK against the bundle, folds its ledger with the core, and holds ledger,
+ * history and board row against each other. Reads only. Yields one verdict a stream, in order.
+ */
+export async function* replayStreams(
+  options: ReplayOptions,
+  streams: Iterable<StreamRecord> | AsyncIterable<StreamRecord>,
+): AsyncGenerator<StreamVerdict> {
+  for await (const stream of streams) {
+    const { scope, id, events, row } = stream;
+    const divergences = [...compareRow(events, row), ...(await againstHistory(options, stream))];
+    yield { scope, id, events: events.length, divergences };
+  }
+}
+
+async function againstHistory(options: ReplayOptions, { scope, id, events }: StreamRecord): Promise<Divergence[]> {
+  const workflowId = scope === 'case' ? caseWorkflowId(id) : campaignWorkflowId(id);
+  const history = await historyOf(options.client, workflowId);
+  if (!history) return [{ kind: 'no-history' }];
+  const context = { type: 'workflow' as const, namespace: options.client.options.namespace, workflowId };
+  const recorded = await recordedEvents(history, options.dataConverter, context);
+  return [...(await reExecute(options, workflowId, history)), ...compareEvents(events, recorded)];
+}
+
+async function historyOf(client: Client, workflowId: string): Promise<History | null> {
+  try {
+    return await client.workflow.getHandle(workflowId).fetchHistory();
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return null;
+    throw error;
+  }
+}
+
+async function reExecute(options: ReplayOptions, workflowId: string, history: History): Promise<Divergence[]> {
+  const worker = { workflowBundle: { codePath: options.bundlePath }, dataConverter: options.dataConverter };
+  const found: Divergence[] = [];
+  for await (const { error } of Worker.runReplayHistories(worker, [{ workflowId, history }])) {
+    if (error) found.push({ kind: 'not-replayable', detail: error.name });
+  }
+  return found;
+}
