@@ -13,8 +13,8 @@ export interface ApplicationProcess {
   readonly name: string;
   /** Arguments of `node`. */
   readonly args: readonly string[];
-  /** Asked again and again until it answers true. */
-  isReady(around: Surroundings): Promise<boolean>;
+  /** Asked again and again until it answers true; the process was started at `since`. */
+  isReady(around: Surroundings, since: Date): Promise<boolean>;
 }
 
 /** What the starter runs on the servers. A parameter, so that its own tests need neither worker nor api. */

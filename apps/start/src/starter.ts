@@ -117,6 +117,7 @@ export class Starter {
   async startProcess(wanted: ApplicationProcess): Promise<void> {
     const around = needed(this.around);
     const log = logFile(this.home, wanted.name);
+    const since = new Date();
     const child = await startChild({
       command: process.execPath,
       args: ['--enable-source-maps', ...wanted.args],
@@ -127,7 +128,7 @@ export class Starter {
     const probe = async (): Promise<true | undefined> => {
       const ending = child.ending();
       if (ending !== undefined) throw new Stop(didNotStart(wanted.name, ending, log));
-      return (await wanted.isReady(around)) || undefined;
+      return (await wanted.isReady(around, since)) || undefined;
     };
     await waitUntil(probe, 60_000, (last) => didNotStart(wanted.name, last ?? '60 s', log));
     this.watch(wanted.name, child);
