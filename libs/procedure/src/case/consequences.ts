@@ -31,16 +31,11 @@ function recordEnd(recorder: Recorder): void {
   if (recorder.state.ended) return;
   const progress = progressOf(recorder.state);
   const has = (type: CaseEvent['type']): boolean => progress.facts.some((fact) => fact.type === type);
-  const isClosed = [...progress.steps.values()].some(
-    ({ step, met }) =>
-      met &&
-      step.scope === recorder.state.opening.scope &&
-      (step.final || step.outcomes[met.outcome ?? '']?.effect === 'ends'),
-  );
-  if (has('cancelled')) recorder.add('caseEnded', { how: 'cancelled' });
+  const own = [...progress.steps.values()].filter(({ step, met }) => met && step.scope === recorder.state.opening.scope);
+  const isCancelled = own.some(({ step, met }) => step.outcomes[met?.outcome ?? '']?.effect === 'ends');
+  if (has('cancelled') || isCancelled) recorder.add('caseEnded', { how: 'cancelled' });
   else if (has('closedWithoutConclusion')) recorder.add('caseEnded', { how: 'without-conclusion' });
-  else if (recorder.state.opening.scope === 'campaign' ? has('campaignClosed') : isClosed)
-    recorder.add('caseEnded', { how: 'closed' });
+  else if (has('campaignClosed') || own.some(({ step }) => step.final)) recorder.add('caseEnded', { how: 'closed' });
 }
 
 /** One event per due that differs from the one on record, so that the record always equals the derivation. */

@@ -43,10 +43,12 @@ export function ladderOf(progress: Progress, entry: StepProgress, deadline: Dead
   const { procedure } = progress.state;
   const rungs = procedure.ladders[entry.step.ladder ?? ''] ?? [];
   if (deadline.force === 'binding') return rungs;
+  const contact = procedure.contact[entry.step.actor];
   const told = new Set<string>();
   return rungs.flatMap((rung) => {
     const to = rung.to.filter(
-      (office) => office === procedure.areaOffice || procedure.offices[office] === entry.step.actor,
+      (office) =>
+        office === procedure.areaOffice || office === contact || procedure.offices[office] === entry.step.actor,
     );
     if (to.every((office) => told.has(office))) return [];
     for (const office of to) told.add(office);
