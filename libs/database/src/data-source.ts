@@ -1,0 +1,45 @@
+import 'reflect-metadata';
+import type pg from 'pg';
+import { DataSource, type DataSourceOptions, type EntityManager } from 'typeorm';
+import { entities } from './entities/index.js';
+import { migrations } from './migrations/index.js';
+import { plainTypes } from './plain-types.js';
+
+export interface DatabaseOptions {
+  /** of one of the roles, see `roleUrl` */
+  url: string;
+  /** at most so many connections; 10 unless told */
+  poolSize?: number;
+  /** shown in pg_stat_activity */
+  name?: string;
+}
+
+/** Opens a connection pool. Moments come back as canonical instants, days as 'YYYY-MM-DD', bigint as number. */
+export function openDatabase(options: DatabaseOptions): Promise<DataSource> {
+  return new DataSource(dataSourceOptions(options)).initialize();
+}
+
+export function dataSourceOptions({ url, poolSize = 10, name = 'giamsat' }: DatabaseOptions): DataSourceOptions {
+  return {
+    type: 'postgres',
+    url,
+    poolSize,
+    applicationName: name,
+    entities,
+    migrations,
+    migrationsTransactionMode: 'each',
+    synchronize: false,
+    installExtensions: false,
+    extra: { types: plainTypes },
+  };
+}
+
+/** Runs `work` in one transaction; everything asked of the manager it is handed is inside, nothing else is. */
+export function inTransaction<T>(dataSource: DataSource, work: (manager: EntityManager) => Promise<T>): Promise<T> {
+  return dataSource.transaction(work);
+}
+
+/** The pool under the DataSource, for the few statements that must be prepared by name. */
+export function poolOf(dataSource: DataSource): pg.Pool {
+  return (dataSource.driver as unknown as { master: pg.Pool }).master;
+}

@@ -1,0 +1,14 @@
+import { BoardRow, Campaign, CampaignWave, CaseParty, PlanRevision, SupervisionCase } from './campaigns.js';
+import { CommandRecord, Content, LedgerEntry, LedgerLeaf, Stream } from './ledger.js';
+import { AccessLogEntry, Alarm, OutboxRow, Watermark } from './operations.js';
+import { OrgName, OrgParent, OrgSuccession, OrgUnit } from './organisations.js';
+import { Account, OfficeHolder, Person, Session } from './people.js';
+
+/** Entities are tables: no relations, no cascades, no synchronising. A test compares them with what the migrations made. */
+export const entities = [
+  ...[OrgUnit, OrgName, OrgParent, OrgSuccession],
+  ...[Person, Account, Session, OfficeHolder],
+  ...[Stream, LedgerEntry, LedgerLeaf, CommandRecord, Content],
+  ...[Campaign, PlanRevision, CampaignWave, SupervisionCase, CaseParty, BoardRow],
+  ...[OutboxRow, Watermark, Alarm, AccessLogEntry],
+];

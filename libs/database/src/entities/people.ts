@@ -1,0 +1,48 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { dayOrNull, moment, momentOrNull, textOrNull, uuidOrNull } from './columns.js';
+
+@Entity('person')
+export class Person {
+  @PrimaryColumn('uuid') id!: string;
+  @Column('text', { name: 'display_name' }) displayName!: string;
+  @Column(textOrNull) email!: string | null;
+  @Column({ ...moment, name: 'created_at' }) createdAt!: string;
+}
+
+@Entity('account')
+export class Account {
+  @PrimaryColumn('uuid', { name: 'person_id' }) personId!: string;
+  @Column('text') login!: string;
+  @Column('text', { name: 'password_hash' }) passwordHash!: string;
+  @Column({ ...moment, name: 'created_at' }) createdAt!: string;
+  @Column({ ...momentOrNull, name: 'disabled_at' }) disabledAt!: string | null;
+}
+
+@Entity('session')
+export class Session {
+  @PrimaryColumn('text', { name: 'id_hash' }) idHash!: string;
+  @Column('uuid', { name: 'person_id' }) personId!: string;
+  @Column({ ...moment, name: 'created_at' }) createdAt!: string;
+  @Column({ ...moment, name: 'last_seen_at' }) lastSeenAt!: string;
+  @Column({ ...moment, name: 'expires_at' }) expiresAt!: string;
+}
+
+/** The id is the grant an envelope rests on. Exactly one of the four scopes is set. */
+@Entity('office_holder')
+export class OfficeHolder {
+  @PrimaryColumn('uuid') id!: string;
+  @Column('uuid', { name: 'person_id' }) personId!: string;
+  @Column('text') office!: string;
+  @Column({ ...uuidOrNull, name: 'unit_id' }) unitId!: string | null;
+  @Column({ ...uuidOrNull, name: 'campaign_id' }) campaignId!: string | null;
+  @Column({ ...uuidOrNull, name: 'case_id' }) caseId!: string | null;
+  @Column({ ...textOrNull, name: 'team_id' }) teamId!: string | null;
+  @Column('date', { name: 'valid_from' }) validFrom!: string;
+  /** first day it no longer holds */
+  @Column({ ...dayOrNull, name: 'valid_to' }) validTo!: string | null;
+  @Column({ ...uuidOrNull, name: 'acting_for' }) actingFor!: string | null;
+  @Column({ ...uuidOrNull, name: 'granted_by' }) grantedBy!: string | null;
+  @Column({ ...moment, name: 'granted_at' }) grantedAt!: string;
+  @Column({ ...momentOrNull, name: 'revoked_at' }) revokedAt!: string | null;
+  @Column({ ...uuidOrNull, name: 'revoked_by' }) revokedBy!: string | null;
+}

@@ -1,0 +1,63 @@
+import type { CommitInput, CommitResult, CaughtUp } from '@giamsat/contracts/workflow';
+import type { CaseEvent } from '@giamsat/procedure';
+import type { DataSource } from 'typeorm';
+import { inTransaction, poolOf } from '../data-source.js';
+import { firstDue, hashesOf } from './events-as-parameters.js';
+import { launchWave } from './launch.js';
+
+const COMMIT = `SELECT commit_stream($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) AS result`;
+
+type StoredResult = Omit<CommitResult, 'events'> & { events?: CaseEvent[] };
+
+/**
+ * Postgres decides, the workflow follows (design §3.2). One transaction under the stream's lock, one round trip: a known
+ * command gets its stored answer, a caller that is behind gets what it lacks and writes nothing, anything else is written
+ * whole: events, answer, board row, notices owed, and the cases of a wave that is launched.
+ * @throws pg.DatabaseError GS404 no such stream · GS409 the ledger lacks events the caller has applied · GS422 a gap.
+ */
+export async function commitStream(dataSource: DataSource, input: CommitInput): Promise<CommitResult> {
+  const events = 'events' in input.decision ? input.decision.events : [];
+  const waves = events.filter((event) => event.type === 'waveLaunched');
+  if (waves.length === 0) {
+    const { rows } = await poolOf(dataSource).query<{ result: StoredResult }>({
+      name: 'commit-stream',
+      text: COMMIT,
+      values: parameters(input, events),
+    });
+    return whole(rows[0]?.result, events);
+  }
+  return inTransaction(dataSource, async (manager) => {
+    const rows: { result: StoredResult }[] = await manager.query(COMMIT, parameters(input, events));
+    const result = whole(rows[0]?.result, events);
+    if (result.kind === 'done' && result.events.length > 0)
+      for (const event of waves) await launchWave(manager, input.id, event);
+    return result;
+  });
+}
+
+/** What the ledger holds past `afterSeq`, and the next moment of the board row. Writes nothing. */
+export async function catchUp(
+  dataSource: DataSource,
+  { scope, id, afterSeq }: { scope: 'case' | 'campaign'; id: string; afterSeq: number },
+): Promise<CaughtUp> {
+  const { rows } = await poolOf(dataSource).query<CaughtUp>({
+    name: 'catch-up',
+    text: `SELECT events_after(s, $3) AS events, next_moment_of(s) AS "nextMoment" FROM stream AS s WHERE kind = $1 AND id = $2`,
+    values: [scope, id, afterSeq],
+  });
+  return rows[0] ?? { events: [], nextMoment: null };
+}
+
+function parameters(input: CommitInput, events: CaseEvent[]): unknown[] {
+  const refusal = 'refusal' in input.decision ? JSON.stringify(input.decision.refusal) : null;
+  const stream = [input.scope, input.id, input.afterSeq, input.commandId, input.actor];
+  const written = [JSON.stringify(events), hashesOf(events), refusal, JSON.stringify(input.row), firstDue(input.row)];
+  return [...stream, ...written, [...new Set(input.grants)]];
+}
+
+/** The transaction does not send back what the caller has just sent. */
+function whole(result: StoredResult | undefined, own: CaseEvent[]): CommitResult {
+  if (!result) throw new Error('The database gave no result.');
+  const events = result.events ?? (result.answer?.outcome === 'accepted' ? own : []);
+  return { kind: result.kind, events, nextMoment: result.nextMoment, answer: result.answer };
+}

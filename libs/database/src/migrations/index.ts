@@ -1,0 +1,10 @@
+import { Organisations } from './1764000000001-organisations.js';
+import { People } from './1764000000002-people.js';
+import { Ledger } from './1764000000003-ledger.js';
+import { Campaigns } from './1764000000004-campaigns.js';
+import { Outbox } from './1764000000005-outbox.js';
+import { Operations } from './1764000000006-operations.js';
+import { Commit } from './1764000000007-commit.js';
+
+/** In the order they run. A released one is never edited. */
+export const migrations = [Organisations, People, Ledger, Campaigns, Outbox, Operations, Commit];
