@@ -1,19 +1,6 @@
 import type { CommandType } from '@giamsat/procedure';
 import { z } from 'zod';
-import {
-  civilDate,
-  dates,
-  id,
-  office,
-  outcome,
-  paper,
-  paperDate,
-  sha256,
-  span,
-  stepId,
-  stepKey,
-  text,
-} from './values.js';
+import { dates, id, office, outcome, paper, paperDate, paperNumber, span, stepId, stepKey, text } from './values.js';
 
 /** Given by the engine alone: a planned moment, the end of notices, the end of a launch. No door takes them. */
 export const ENGINE_COMMANDS = ['passMoment', 'endNotices', 'completeLaunch'] as const satisfies CommandType[];
@@ -38,7 +25,7 @@ const BODIES = {
       .regex(/^[A-Z_]{1,40}$/)
       .optional(),
     span: z.tuple([z.int().min(0), z.int().min(0)]).optional(),
-    article: paperRef(),
+    article: paperNumber.optional(),
     text: text.optional(),
   },
   recordMeasure: {
@@ -69,7 +56,7 @@ const BODIES = {
   amendPlan: { dates: z.record(stepId, paperDate) },
   applyCalendar: { calendar: z.string().max(64).optional() },
   applyProcedure: { procedure: z.string().max(96) },
-  recordInspection: { number: z.string().max(40).optional(), keptOutside: z.literal(true).optional() },
+  recordInspection: { number: paperNumber.optional(), keptOutside: z.literal(true).optional() },
   issueInspection: {},
   cancel: { reason: text },
   closeWithoutConclusion: { reason: text },
@@ -79,13 +66,6 @@ const BODIES = {
   withdrawWave: { wave: z.int().min(1).max(99), reason: text },
   closeCampaign: {},
 } as const satisfies Record<PersonCommandType, z.ZodRawShape>;
-
-function paperRef() {
-  return z
-    .string()
-    .regex(/^[\p{L}\p{N}.\-/]{1,40}$/u)
-    .optional();
-}
 
 /** What may come with any command. The envelope itself is made by the server. */
 const COMMON = {
@@ -101,7 +81,7 @@ const COMMON = {
 };
 
 type BodyOf<T extends PersonCommandType> = z.ZodObject<
-  (typeof BODIES)[T] & typeof COMMON & { type: z.ZodLiteral<T> },
+  Extract<(typeof BODIES)[T] & typeof COMMON & { type: z.ZodLiteral<T> }, z.ZodRawShape>,
   z.core.$strict
 >;
 type Schemas = { [T in PersonCommandType]: BodyOf<T> };
@@ -137,5 +117,3 @@ export const previewBody = z.discriminatedUnion('type', [
   COMMAND_SCHEMAS.decideExtension,
   COMMAND_SCHEMAS.amendPlan,
 ]);
-
-export { civilDate, sha256 };

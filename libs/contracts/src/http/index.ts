@@ -1,1 +1,16 @@
-export {};
+/** What crosses between the api and whoever calls it: the route table, its schemas, its words, and a client made of it. */
+export { type CampaignDocument, type CampaignDocumentInput, campaignDocument } from './campaign-document.js';
+export { type Client, type ClientOptions, createClient, type ResponseOf } from './client.js';
+export { COMMIT_CODES, DOOR_CODES, type DoorCode, PROBLEM_CODES, type ProblemCode, statusOf } from './codes.js';
+export {
+  COMMAND_SCHEMAS,
+  type CommandInput,
+  type CommandRequest,
+  ENGINE_COMMANDS,
+  type PersonCommandType,
+  TEXT_FIELDS,
+} from './commands.js';
+export { type Mistake, type Problem, problem, PROBLEM_TYPE, ProblemError, problemOf } from './problem.js';
+export { type Access, idempotencyKey, KEY_HEADER, PREFIX, problemsOf, type RouteSpec } from './route.js';
+export { type RouteName, ROUTES, type Routes } from './routes.js';
+export { PROBLEM_WORDS, say, type Words } from './words.js';

@@ -4,8 +4,8 @@ import { z } from 'zod';
 /** Opaque id of a person, unit, case, campaign or paper part: never a name. */
 export const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
 /** `self-report`, or step and item: `remediation-progress/<measure>`. */
-export const stepKey = z.string().regex(/^[a-z0-9-]{1,64}(\/[A-Za-z0-9._-]{1,64})?$/);
-export const stepId = z.string().regex(/^[a-z0-9-]{1,64}$/);
+export const stepKey = z.string().regex(/^[a-z0-9.-]{1,64}(\/[A-Za-z0-9._-]{1,64})?$/);
+export const stepId = z.string().regex(/^[a-z0-9.-]{1,64}$/);
 export const office = z.string().regex(/^[a-zA-Z0-9-]{1,64}$/);
 export const outcome = z.string().regex(/^[a-z0-9-]{1,64}$/);
 

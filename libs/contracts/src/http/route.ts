@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import type { ProblemCode } from './codes.js';
+import type { Words } from './words.js';
+
+/**
+ * Who may call. `everybody` has no session · `person` is anybody signed in · `case` and `campaign` hold an office on the one
+ * named by `:id` that day (for anybody else it does not exist) · `planner` holds, in some unit, an office that plans.
+ * What a command may do is decided by the core, not here.
+ */
+export type Access = 'everybody' | 'person' | 'case' | 'campaign' | 'planner';
+
+export interface RouteSpec {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** below the prefix, parameters as `:name` */
+  path: string;
+  access: Access;
+  summary: Words;
+  params?: z.ZodObject;
+  query?: z.ZodObject;
+  body?: z.ZodType;
+  response: z.ZodType;
+  /** of a success; 200 unless told */
+  status?: number;
+  /** asks for the header Idempotency-Key, a UUID chosen by the client */
+  keyed?: true;
+  /** beside those every route can give */
+  problems?: readonly ProblemCode[];
+}
+
+export const PREFIX = '/api';
+export const KEY_HEADER = 'idempotency-key';
+export const idempotencyKey = z.uuid();
+
+/** Problems any route of this kind can answer with. */
+export function problemsOf(route: RouteSpec): ProblemCode[] {
+  const takesInput = route.params || route.query || route.body;
+  return [
+    ...(route.access === 'everybody' ? [] : (['UNAUTHENTICATED'] as const)),
+    ...(['case', 'campaign', 'planner'].includes(route.access) ? (['NOT_FOUND'] as const) : []),
+    ...(takesInput ? (['INVALID'] as const) : []),
+    ...(route.body ? (['NOT_JSON', 'TOO_LARGE', 'FOREIGN_ORIGIN'] as const) : []),
+    ...(route.keyed ? (['KEY_MISSING', 'KEY_REUSED'] as const) : []),
+    ...(route.problems ?? []),
+    'UNAVAILABLE',
+    'INTERNAL',
+  ];
+}

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { REFUSAL_CODES } from '@giamsat/procedure';
+import { COMMIT_CODES } from './codes.js';
+import { commandAnswer, commandBody, previewBody } from './commands.js';
+import type { RouteSpec } from './route.js';
+import { page, pageOf } from './values.js';
+import { duty, history, movement, notice, streamDetail } from './views.js';
+
+export const byId = z.strictObject({ id: z.uuid() });
+/** A seq, a day (its end, in the calendar's zone) or a moment; absent = now. */
+export const atQuery = z.strictObject({
+  at: z.union([z.coerce.number().int().min(1), z.iso.date(), z.iso.datetime({ precision: 3 })]).optional(),
+});
+
+/** Whatever the core, the transaction or the door can answer to a command. */
+export const COMMAND_PROBLEMS = [...REFUSAL_CODES, ...COMMIT_CODES, 'CAPACITY_UNCLEAR', 'NO_ANSWER_YET'] as const;
+
+export const caseRoutes = {
+  getCase: {
+    method: 'GET',
+    path: '/cases/:id',
+    access: 'case',
+    summary: {
+      vi: 'Hồ sơ: các bước, thời hạn và lý do, việc được làm',
+      en: 'A case: steps, deadlines and why, what may be done',
+    },
+    params: byId,
+    response: streamDetail,
+  },
+  getCaseHistory: {
+    method: 'GET',
+    path: '/cases/:id/history',
+    access: 'case',
+    summary: { vi: 'Hồ sơ như đã biết vào một thời điểm', en: 'The case as it was known at a moment' },
+    params: byId,
+    query: atQuery,
+    response: history,
+  },
+  listCaseNotices: {
+    method: 'GET',
+    path: '/cases/:id/notices',
+    access: 'case',
+    summary: { vi: 'Các lần nhắc và kết quả gửi', en: 'Notices of the case and their ends' },
+    params: byId,
+    query: page,
+    response: pageOf(notice),
+  },
+  commandCase: {
+    method: 'POST',
+    path: '/cases/:id/commands',
+    access: 'case',
+    summary: { vi: 'Thực hiện một việc trên hồ sơ', en: 'Do something to the case' },
+    params: byId,
+    body: commandBody,
+    response: commandAnswer,
+    keyed: true,
+    problems: COMMAND_PROBLEMS,
+  },
+  previewCase: {
+    method: 'POST',
+    path: '/cases/:id/preview',
+    access: 'case',
+    summary: { vi: 'Xem trước: thời hạn nào thay đổi', en: 'What a change would move; changes nothing' },
+    params: byId,
+    body: previewBody,
+    response: movement,
+    problems: COMMAND_PROBLEMS,
+  },
+  listDuties: {
+    method: 'GET',
+    path: '/duties',
+    access: 'person',
+    summary: { vi: 'Việc đang chờ một người', en: 'What waits for a person' },
+    /** `of` a login or id; of others only where the caller may see the case too */
+    query: page.extend({ of: z.string().max(64).optional() }),
+    response: pageOf(duty),
+    problems: ['NOT_FOUND'],
+  },
+} as const satisfies Record<string, RouteSpec>;

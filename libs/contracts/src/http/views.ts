@@ -1,0 +1,181 @@
+import type { CaseEvent, CaseView } from '@giamsat/procedure';
+import { z } from 'zod';
+import { instant, when } from './values.js';
+
+export const words = z.object({ vi: z.string(), en: z.string() });
+const force = z.enum(['binding', 'policy']);
+const params = z.record(z.string(), z.unknown());
+
+export const unit = z.object({ id: z.string(), symbol: z.string().nullable(), name: z.string() });
+export const person = z.object({ id: z.string(), name: z.string() });
+
+/** An event of the ledger; `data` depends on its type. */
+export const caseEvent = z.looseObject({
+  seq: z.int(),
+  type: z.string(),
+  v: z.literal(1),
+  at: instant,
+  commandId: z.string(),
+  by: z.union([z.looseObject({ actor: z.string(), capacity: z.string() }), z.literal('engine')]),
+  dates: z.record(z.string(), when),
+  data: z.looseObject({}),
+}) as unknown as z.ZodType<CaseEvent>;
+
+export const deadline = z.looseObject({
+  due: when.nullable(),
+  reason: z.enum(['no-anchor', 'suspended', 'no-duty', 'awaiting-review', 'no-rule']).optional(),
+  force,
+  provisional: z.boolean(),
+  rule: z.string(),
+  basis: z.string(),
+  evidence: z.string(),
+  kind: z.enum(['by', 'before']),
+  skipped: z.array(z.object({ date: z.string(), why: z.string() })),
+});
+
+const stepView = z.looseObject({
+  key: z.string(),
+  step: z.string(),
+  stage: z.string(),
+  status: z.enum(['waiting', 'open', 'submitted', 'met', 'ended']),
+  turn: z.string().nullable(),
+  deadline: deadline.nullable(),
+  outcome: z.string().nullable(),
+  round: z.int(),
+  lateness: z.object({ kind: z.enum(['late', 'past-mark']), since: when, days: z.int() }).nullable(),
+});
+
+/** The core's view of a case or campaign, as far as the reader may see it. Fields as in `@giamsat/procedure` CaseView. */
+export const caseView = z.looseObject({
+  seq: z.int(),
+  scope: z.enum(['case', 'campaign']),
+  opening: z.looseObject({}),
+  status: z.enum(['running', 'suspended', 'closed', 'cancelled', 'without-conclusion']),
+  stage: z.string().nullable(),
+  steps: z.array(stepView),
+  events: z.array(caseEvent),
+}) as unknown as z.ZodType<CaseView>;
+
+/** What the reader may do now. */
+export const allowedAct = z.object({
+  type: z.string(),
+  step: z.string().optional(),
+  outcomes: z.array(z.string()).optional(),
+  /** in which of the reader's offices */
+  capacities: z.array(z.string()),
+});
+
+/** One sentence of a deadline's reasons: code and parameters, for the reader's language. */
+export const explanation = z.object({ code: z.string(), params });
+
+export const streamDetail = z.object({
+  id: z.string(),
+  campaign: z.string(),
+  unit: unit.nullable(),
+  title: z.string(),
+  procedure: z.string(),
+  offices: z.array(z.string()),
+  view: caseView,
+  allowed: z.array(allowedAct),
+  explanations: z.record(z.string(), z.array(explanation)),
+  /** what the hashes in the events stand for; null = blanked */
+  texts: z.record(z.string(), z.string().nullable()),
+  people: z.record(z.string(), z.string()),
+});
+
+export const history = z.object({
+  id: z.string(),
+  /** the seq the state is shown at */
+  at: z.int(),
+  view: caseView,
+  texts: z.record(z.string(), z.string().nullable()),
+  people: z.record(z.string(), z.string()),
+});
+
+const due = z.object({ key: z.string(), due: when.nullable(), force, provisional: z.boolean() });
+const openStep = z.object({
+  key: z.string(),
+  step: z.string(),
+  status: z.string(),
+  turn: z.string().nullable(),
+  round: z.int(),
+});
+
+export const boardRow = z.object({
+  caseId: z.string(),
+  unit,
+  wave: z.int().nullable(),
+  status: z.string(),
+  stage: z.string().nullable(),
+  open: z.array(openStep),
+  dues: z.array(due),
+  /** dues that are past today: binding ones are late, policy ones past their mark */
+  late: z.int(),
+  pastMark: z.int(),
+  findings: z.int(),
+  measures: z.int(),
+  team: z.string().nullable(),
+  nextMoment: z.string().nullable(),
+});
+
+export const waveProgress = z.object({
+  wave: z.int(),
+  state: z.enum(['launching', 'standing', 'withdrawn']),
+  standing: z.int(),
+  total: z.int(),
+});
+
+export const campaignItem = z.object({
+  id: z.string(),
+  title: z.string(),
+  state: z.enum(['draft', 'issued', 'discarded']),
+  status: z.string().nullable(),
+  stage: z.string().nullable(),
+  ownerUnit: unit,
+  procedure: z.string(),
+  revision: z.int(),
+  cases: z.object({ total: z.int(), open: z.int() }),
+});
+
+export const duty = z.object({
+  scope: z.enum(['case', 'campaign']),
+  id: z.string(),
+  campaign: z.string(),
+  unit: unit.nullable(),
+  step: z.string(),
+  key: z.string(),
+  status: z.string(),
+  due: when.nullable(),
+  force: force.nullable(),
+  late: z.boolean(),
+});
+
+export const notice = z.object({
+  id: z.string(),
+  office: z.string(),
+  rung: z.string(),
+  step: z.string(),
+  kind: z.enum(['notice', 'correction']),
+  state: z.enum(['waiting', 'sent', 'failed', 'nobody', 'unfounded']),
+  dueAt: instant,
+  attempts: z.int(),
+  endedAt: instant.nullable(),
+  errorCode: z.string().nullable(),
+});
+
+const planned = z.object({ step: z.string(), rung: z.string(), from: instant.nullable(), to: instant.nullable() });
+/** What a change would move; a change the core refuses is answered as the command would be. */
+export const movement = z.object({
+  dues: z.array(z.object({ step: z.string(), from: when.nullable(), to: when.nullable(), provisional: z.boolean() })),
+  rungs: z.array(planned),
+  unfounded: z.array(z.string()),
+});
+
+export const procedureItem = z.object({
+  id: z.string(),
+  version: z.string(),
+  name: words,
+  effectiveFrom: z.string(),
+  supersededBy: z.string().nullable(),
+  calendar: z.string(),
+});
