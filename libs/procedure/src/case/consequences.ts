@@ -31,13 +31,16 @@ function recordEnd(recorder: Recorder): void {
   if (recorder.state.ended) return;
   const progress = progressOf(recorder.state);
   const has = (type: CaseEvent['type']): boolean => progress.facts.some((fact) => fact.type === type);
-  const own = [...progress.steps.values()].filter(({ step, met }) => met && step.scope === recorder.state.opening.scope);
+  const own = [...progress.steps.values()].filter(
+    ({ step, met }) => met && step.scope === recorder.state.opening.scope,
+  );
   const isEnded = own.some(({ step, met }) => step.outcomes[met?.outcome ?? '']?.effect === 'ends');
   const isCampaign = recorder.state.opening.scope === 'campaign';
   // An outcome that ends a case concludes it; one that ends a campaign takes its plan away.
   if (has('cancelled') || (isEnded && isCampaign)) recorder.add('caseEnded', { how: 'cancelled' });
   else if (has('closedWithoutConclusion')) recorder.add('caseEnded', { how: 'without-conclusion' });
-  else if (has('campaignClosed') || isEnded || own.some(({ step }) => step.final)) recorder.add('caseEnded', { how: 'closed' });
+  else if (has('campaignClosed') || isEnded || own.some(({ step }) => step.final))
+    recorder.add('caseEnded', { how: 'closed' });
 }
 
 /** One event per due that differs from the one on record, so that the record always equals the derivation. */
