@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault } from './fault.js';
@@ -7,6 +7,8 @@ import { Fault } from './fault.js';
 export function openHome(home: string): void {
   try {
     mkdirSync(join(home, 'logs'), { recursive: true });
+    // Postgres, which as root we run as another user, must walk through; nobody else may look.
+    chmodSync(home, 0o711);
     accessSync(home, constants.W_OK);
   } catch (error) {
     throw new Fault(

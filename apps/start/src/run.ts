@@ -11,6 +11,8 @@ import { takeSteps } from './steps.js';
  * @param welcome prints where things are, once all runs
  */
 export async function run(application: Application, welcome: (starter: Starter) => void): Promise<void> {
+  // Cases are about people: what we and the servers write is for this user alone.
+  process.umask(0o077);
   let starter: Starter | undefined;
   let leaving = false;
 
