@@ -58,8 +58,8 @@ async function step(title, npmArgs) {
   const code = await npm(npmArgs);
   if (code !== 0) {
     stop(
-      `Bước \`npm ${npmArgs[0]}\` không thành công: hãy xem lỗi ở trên (mạng, dung lượng đĩa, quyền ghi) rồi chạy lại.`,
-      `The step \`npm ${npmArgs[0]}\` failed: see the error above (network, disk space, rights) and start again.`,
+      `Lệnh \`npm ${npmArgs.join(' ')}\` không thành công: hãy xem lỗi ở trên (mạng, dung lượng đĩa, quyền ghi) rồi chạy lại.`,
+      `The command \`npm ${npmArgs.join(' ')}\` failed: see the error above (network, disk space, rights) and start again.`,
     );
     process.exit(1);
   }
