@@ -28,7 +28,8 @@ const subject = z.strictObject({
   kind: z.enum(['body', 'member']).default('body'),
   member: reference.optional(),
   wave: z.int().min(1).max(99).default(1),
-  team: reference,
+  /** asked for where the procedure knows teams */
+  team: reference.optional(),
   areaOfficer: reference.optional(),
   /** head and contact of the unit; absent = who holds that office in the unit's register */
   head: reference.optional(),
@@ -53,7 +54,8 @@ export const campaignDocument = z.strictObject({
   ownerUnit: reference,
   /** entered after the fact: moments are shown, nothing is sent */
   historical: z.boolean().default(false),
-  programme: z.strictObject(paperOf),
+  /** asked for where the procedure has the step it stands for */
+  programme: z.strictObject(paperOf).optional(),
   plan: z.strictObject({
     ...paperOf,
     signer: reference.optional(),
@@ -63,7 +65,7 @@ export const campaignDocument = z.strictObject({
     /** known sessions of collective bodies, by party */
     sessions: z.record(z.string().max(64), z.array(civilDate).max(60)).default({}),
   }),
-  decision: z.strictObject(paperOf),
+  decision: z.strictObject(paperOf).optional(),
   /** absent = one wave */
   waves: z
     .array(z.strictObject({ wave: z.int().min(1).max(99), from: civilDate, to: civilDate.optional() }))

@@ -10,6 +10,7 @@ export {
   type PersonCommandType,
   TEXT_FIELDS,
 } from './commands.js';
+export { DOCUMENT_WORDS, type DocumentCode, documentMistake } from './document-mistakes.js';
 export { type Mistake, type Problem, problem, PROBLEM_TYPE, ProblemError, problemOf } from './problem.js';
 export { type Access, idempotencyKey, KEY_HEADER, PREFIX, problemsOf, type RouteSpec } from './route.js';
 export { type RouteName, ROUTES, type Routes } from './routes.js';

@@ -150,7 +150,11 @@ export const PROBLEM_WORDS: Record<ProblemCode, Words> = {
 };
 
 /** The sentence for a code, its parameters filled in. */
-export function say(code: ProblemCode, params: Record<string, unknown> = {}): Words {
-  const fill = (text: string) => text.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
-  return { vi: fill(PROBLEM_WORDS[code].vi), en: fill(PROBLEM_WORDS[code].en) };
+export const say = (code: ProblemCode, params: Record<string, unknown> = {}): Words =>
+  fill(PROBLEM_WORDS[code], params);
+
+/** A parameter that is not known stays visible. */
+export function fill({ vi, en }: Words, params: Record<string, unknown>): Words {
+  const put = (text: string) => text.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
+  return { vi: put(vi), en: put(en) };
 }
