@@ -40,7 +40,7 @@ const COMMITTEES: readonly (readonly [Tier, string])[] = [
 const CENTRAL =
   'bộ chính trị|ban bí thư(?: trung ương(?: đảng)?)?|ban chấp hành trung ương(?: đảng)?|ủy ban kiểm tra trung ương|' +
   'trung ương đảng|quốc hội|ủy ban thường vụ quốc hội|thủ tướng chính phủ|chính phủ';
-const PARTY_BODIES = 'đảng ủy|đảng bộ|chi bộ|chi ủy|đảng đoàn|ban cán sự đảng|đu';
+const PARTY_BODIES = 'đảng ủy|đảng bộ|chi ủy chi bộ|chi bộ|chi ủy|đảng đoàn|ban cán sự đảng|đu';
 const AGENCIES =
   'các cơ quan|cơ quan|khối|công an|quân sự|bộ chỉ huy|ban chỉ huy|bộ đội biên phòng|biên phòng|sở|trường|bệnh viện|công ty|ban quản lý|ấp|thôn|khu phố|tổ dân phố|khu dân cư|ủy ban nhân dân|ubnd';
 

@@ -6,7 +6,7 @@ export function formatOf(fileName: string): SourceFormat | undefined {
   return ending as SourceFormat | undefined;
 }
 
-const CONTROL = /[\u0000-\u0008\u000E-\u001F\uFFFD]/; // eslint-disable-line no-control-regex
+const CONTROL = /[\u0000-\u0008\u000E-\u001F\uFFFD]/;
 
 /** UTF-8, or UTF-16 with its byte order mark. Anything else would be guessed at, so it is refused. */
 export function decodeText(bytes: Uint8Array): string | NoticeRefusal {

@@ -15,7 +15,7 @@ const PERIOD = pattern(
   'u',
 );
 const WITHIN = pattern(
-  String.raw`(?:trong (?:thời hạn |thời gian |vòng )?|chậm nhất (?:là )?|sau )\(?(?<n>\d{1,3})\)? (?:\([^()]{1,30}\) )?(?<unit>ngày làm việc|ngày|tuần|tháng)(?:,? (?:kể )?từ (?<anchor>[^.;]{1,80}))?`,
+  String.raw`(?:trong (?:thời hạn |thời gian |vòng )?|chậm nhất (?:là )?|sau )\(?(?<n>\d{1,3})\)? (?:\([^()]{1,30}\) )?(?<unit>ngày làm việc|ngày|tuần|tháng)(?:,? (?:kể )?từ (?<anchor>[^.,;]{1,80}))?`,
   'u',
 );
 const UNITS = { 'ngày làm việc': 'wd', ngày: 'cd', tuần: 'weeks', tháng: 'months' } as const;

@@ -3,15 +3,16 @@ import type { Marker } from './doc.js';
 export type SectionKind = 'strengths' | 'limitations' | 'causes' | 'directions';
 
 const MARKER =
-  /^(?:(?<dash>[-–—])[  ]?(?=[\p{L}\p{N}"“'(])|(?<bullet>[+•·●○▪►✓])[  ]?(?=\S)|(?<star>\*) (?=\S)|(?<roman>[IVX]{1,5})(?:[.)/] ?| ?[-–:] ?)(?=\p{L})|(?<deep>\d{1,2}(?:\.\d{1,2}){1,2})[.)]? (?=\p{Lu}|["“])|(?<num>\d{1,2})[.)/] ?(?=\p{L}|["“])|(?<letter>[a-zđ])\) ?(?=\S))/u;
+  /^(?:(?<dash>[-–—])[  ]?(?=[\p{L}\p{N}"“'(])|(?<bullet>[+•·●○▪►✓])[  ]?(?=\S)|(?<star>\*) (?=\S)|(?<roman>[IVX]{1,5})(?:[.)/] ?| ?[-–:] ?)(?=\p{L})|(?<deep>\d{1,2}(?:\.\d{1,2}){1,2})[.)]? (?=\p{Lu}|["“])|(?<num>\d{1,2})[.)/] ?(?=\p{L}|["“])|(?<capital>[A-HĐ])[.)] ?(?=\p{Lu})|(?<letter>[a-zđ])\) ?(?=\S))/u;
 
 /** The bullet or number at the start of a line that went through `toneKey`, with its length. */
 export function readMarker(line: string): (Marker & { readonly length: number }) | undefined {
   const match = MARKER.exec(line.slice(0, 16));
   if (!match?.groups) return undefined;
-  const { dash, bullet, star, roman, deep, num, letter } = match.groups;
-  const style = dash ? '-' : (bullet ?? star ?? (roman ? 'I' : deep ? '1.1' : num ? '1' : 'a'));
-  return { style, label: roman ?? deep ?? num ?? letter ?? '', length: match[0].length };
+  const { dash, bullet, star, roman, deep, num, capital, letter } = match.groups;
+  const numbered = roman ? 'I' : deep ? '1.1' : num ? '1' : capital ? 'A' : 'a';
+  const style = dash ? '-' : (bullet ?? star ?? numbered);
+  return { style, label: roman ?? deep ?? num ?? capital ?? letter ?? '', length: match[0].length };
 }
 
 const WORDS: readonly (readonly [SectionKind, string])[] = [

@@ -2,7 +2,7 @@ import { makeDoc, spanOf, type Doc, type Marker, type NoiseKind, type Paragraph,
 import { headingOf, readMarker } from './headings.js';
 import { cellsOf, readLines, type Line } from './lines.js';
 import { pattern } from './normalise.js';
-import { strip } from './strip.js';
+import { strip, type Stripped } from './strip.js';
 import type { Span } from './types.js';
 
 /** `T/M`, `K/T`, `T/L`, `Q.` before an office in capitals, with the state style's full stop allowed. */
@@ -184,49 +184,53 @@ function startsParagraph(
   return finished && !lowerStart;
 }
 
-function write(
-  source: string,
-  stripped: { text: string; at: Int32Array },
-  drafts: readonly Draft[],
-  noise: Doc['noise'],
-): Doc {
-  const parts: string[] = [];
-  const at: number[] = [];
-  const paragraphs: Paragraph[] = [];
-  for (const { zone, segments, marker } of drafts) {
-    const from = at.length;
+function write(source: string, stripped: Stripped, drafts: readonly Draft[], noise: Doc['noise']): Doc {
+  const paper = new Paper(stripped, drafts.length);
+  const paragraphs = drafts.map(({ zone, segments, marker }): Paragraph => {
+    const from = paper.length;
     for (const [index, { start, end }] of segments.entries()) {
-      if (index > 0) {
-        parts.push(' ');
-        at.push(stripped.at[start - 1] ?? 0);
-      }
-      copy(stripped, start, end, parts, at);
+      if (index > 0) paper.put(' ', start - 1);
+      paper.copy(start, end);
     }
-    const { style, label } = marker ?? {};
-    const start = Math.min(from + (marker?.length ?? 0), at.length);
-    const kept = style === undefined || label === undefined ? undefined : { style, label };
-    paragraphs.push({ zone, from, start, end: at.length, marker: kept });
-    parts.push('\n');
-    at.push(stripped.at[segments.at(-1)?.end ?? 0] ?? source.length);
-  }
-  return makeDoc({ source, text: parts.join(''), at: Int32Array.from(at), paragraphs, noise });
+    const end = paper.length;
+    paper.put('\n', segments.at(-1)?.end ?? 0);
+    const kept = marker && { style: marker.style, label: marker.label };
+    return { zone, from, start: Math.min(from + (marker?.length ?? 0), end), end, marker: kept };
+  });
+  return makeDoc({ source, ...paper.done(), paragraphs, noise });
 }
 
-/** One space for any run of spaces, so that patterns need not care. */
-function copy(
-  { text, at: places }: { text: string; at: Int32Array },
-  start: number,
-  end: number,
-  parts: string[],
-  at: number[],
-): void {
-  let space = false;
-  for (let i = start; i < end; i++) {
-    const letter = text.charAt(i);
-    const isSpace = /\s/.test(letter);
-    if (isSpace && space) continue;
-    parts.push(isSpace ? ' ' : letter);
-    at.push(places[i] ?? 0);
-    space = isSpace;
+/** The text being written, with one space for any run of spaces, so that patterns need not care. */
+class Paper {
+  length = 0;
+  private readonly parts: string[] = [];
+  private readonly at: Int32Array;
+
+  constructor(
+    private readonly stripped: Stripped,
+    paragraphs: number,
+  ) {
+    this.at = new Int32Array(2 * stripped.text.length + paragraphs + 1);
+  }
+
+  /** One letter that stands at a place of the stripped text. */
+  put(letter: string, place: number): void {
+    this.parts.push(letter);
+    this.at[this.length++] = this.stripped.at[place] ?? 0;
+  }
+
+  copy(start: number, end: number): void {
+    const piece = this.stripped.text.slice(start, end);
+    let from = 0;
+    for (const match of piece.matchAll(/\s+|$/g)) {
+      this.parts.push(piece.slice(from, match.index));
+      for (; from < match.index; from++) this.at[this.length++] = this.stripped.at[start + from] ?? 0;
+      if (match[0]) this.put(' ', start + from);
+      from = match.index + match[0].length;
+    }
+  }
+
+  done(): { text: string; at: Int32Array } {
+    return { text: this.parts.join(''), at: this.at.slice(0, this.length) };
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Set phrases of these papers. A place that differs from one by marks only, or (three syllables and more) by one letter
+ * Set phrases of these papers. A place that differs from one by marks only, or (four syllables and more) by one letter
  * of one syllable, is probably a slip. Single words are left to the rules of the script.
  */
 export const SET_PHRASES: readonly string[] = [

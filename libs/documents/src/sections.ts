@@ -1,6 +1,6 @@
-import { spanOf, type Doc, type Paragraph } from './doc.js';
+import { passage, spanOf, type Doc, type Marker, type Paragraph } from './doc.js';
+import { pattern } from './normalise.js';
 import { headingOf, type SectionKind } from './headings.js';
-import { passage } from './doc.js';
 import type { Item, Span } from './types.js';
 
 /** An item with its place in the document's text. */
@@ -19,6 +19,8 @@ export interface Sections {
 }
 
 const GROUP_LENGTH = 120;
+/** Ends of a full item whose parts follow, as against a mere sub-head. */
+const WITH_PARTS = pattern('(?:trong đó|cụ thể|như sau|sau|gồm|là) ?:$', 'u');
 const INNER_CAUSE = /[.;] (?=Nguyên nhân )/u;
 
 class Reader {
@@ -27,7 +29,9 @@ class Reader {
   readonly merged: Span[] = [];
   readonly preamble: Paragraph[] = [];
   private section: SectionKind | undefined;
+  /** Number of the section; a head numbered in another style than the first (I, then 1) is inside the last of those. */
   private numeral = '';
+  private outer: Marker | undefined;
   private group: string | undefined;
   /** Marker style of the section's own level, and whether its last paragraph was only a sub-head. */
   private level: string | undefined;
@@ -53,11 +57,16 @@ class Reader {
     // A run-in "Hạn chế: ..." repeated in its own section is one more item, not a new level.
     if (textFrom < p.end && this.section === section) return this.paragraph(p, undefined);
     this.section = section;
-    if (p.marker?.label) this.numeral = p.marker.label;
+    if (p.marker?.label) this.number(p.marker);
     this.level = this.group = undefined;
     this.groupOpen = false;
     this.headings.push({ section, from: p.start, to: textFrom < p.end ? textFrom - 2 : p.end });
     if (textFrom < p.end) this.add(textFrom, p.end);
+  }
+
+  private number(marker: Marker): void {
+    if (!this.outer || this.outer.style === marker.style) this.outer = marker;
+    this.numeral = this.outer === marker ? marker.label : `${this.outer.label}.${marker.label}`;
   }
 
   private paragraph(p: Paragraph, next: Paragraph | undefined): void {
@@ -82,6 +91,7 @@ class Reader {
   /** A short numbered line without a full stop, with bullets of another kind under it, is a sub-head. */
   private isGroup(p: Paragraph, next: Paragraph | undefined): boolean {
     const deeper = next !== undefined && next.marker?.style !== p.marker?.style;
+    if (WITH_PARTS.test(this.doc.low.slice(p.start, p.end))) return false;
     return deeper && p.end - p.start <= GROUP_LENGTH && !/[.;!?…]$/.test(this.doc.text.slice(p.start, p.end));
   }
 

@@ -23,8 +23,9 @@ interface Token {
 export function spellingFindings({ doc, notice, tail }: Facts): Finding[] {
   const tokens = tokensOf(doc);
   const phrases = [...phraseSlips(doc, tokens), ...knownSlips(doc)];
-  const covered = new Set(phrases.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, i) => from + i)));
-  const letters = scriptSlips(doc, tokens).filter(({ from }) => !covered.has(from));
+  const covered = new Uint8Array(doc.text.length);
+  for (const { from, to } of phrases) covered.fill(1, from, to);
+  const letters = scriptSlips(doc, tokens).filter(({ from }) => covered[from] !== 1);
   const names = shortNameSlips(doc, tail.recipientsFrom, notice.issuer);
   return distinct(doc, [...phrases, ...letters, ...names]).map(({ suggestions, places }) =>
     finding('SPELLING', suggestions.length === 1 ? 'notes' : 'warns', { spans: places, suggestions }),
@@ -69,7 +70,8 @@ for (const phrase of PHRASES)
 function phraseSlips(doc: Doc, tokens: readonly Token[]): Slip[] {
   const slips = new Map<number, Slip>();
   for (let i = 0; i < tokens.length; i++) {
-    const word = bare((tokens[i] as Token).word);
+    const { from, to } = tokens[i] as Token;
+    const word = doc.bare.slice(from, to);
     for (const phrase of FIRST_WORDS.get(word) ?? []) {
       const first = i - phrase.bare.indexOf(word);
       const place = first < 0 ? [] : tokens.slice(first, first + phrase.words.length);
@@ -83,12 +85,14 @@ function phraseSlips(doc: Doc, tokens: readonly Token[]): Slip[] {
 
 function isSlip(doc: Doc, place: readonly Token[], phrase: (typeof PHRASES)[number]): boolean {
   if (place.length < phrase.words.length || !isTogether(doc, place)) return false;
+  // A person may be called Nguyễn Nhân.
+  if (place.every(({ from, to }) => isName(doc, from, to))) return false;
   const wrong = place.flatMap(({ word }, i) => (word === phrase.words[i] ? [] : [i]));
   const [only] = wrong;
   if (only === undefined || wrong.length > 1) return false;
   const [found, meant] = [bare(place[only]?.word ?? ''), phrase.bare[only] ?? ''];
   if (found === meant) return true;
-  return phrase.words.length > 2 && isOneLetterAway(found, meant);
+  return phrase.words.length > 3 && isOneLetterAway(found, meant);
 }
 
 /** Nothing but a space or a comma between the words. */

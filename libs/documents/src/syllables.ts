@@ -15,6 +15,8 @@ const RIMES = new Set(
 );
 
 const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g;
+/** A tone stands on a vowel, with or without its hat, breve or horn. */
+const MISPLACED = /(?<![aeiouy\u0302\u0306\u031B])[\u0300\u0301\u0303\u0309\u0323]/;
 /** Syllables that end in p, t, c, ch carry sắc or nặng. */
 const STOPPED = /(?:[ptc]|ch)$/;
 
@@ -22,7 +24,7 @@ const STOPPED = /(?:[ptc]|ch)$/;
 export function isSyllable(word: string): boolean {
   const decomposed = word.normalize('NFD');
   const tones = decomposed.match(TONES) ?? [];
-  if (tones.length > 1) return false;
+  if (tones.length > 1 || MISPLACED.test(decomposed)) return false;
   const plain = decomposed.replace(TONES, '').normalize('NFC');
   const sharp = tones[0] === '\u0301' || tones[0] === '\u0323';
   if (STOPPED.test(plain) && plain.length > 2 && !sharp) return false;
@@ -31,21 +33,18 @@ export function isSyllable(word: string): boolean {
 
 const ALIKE: readonly string[] = ['aăâ', 'oôơ', 'uư', 'eê', 'dđ'];
 
-/** Syllables one letter away, where the two letters differ by a mark only; most words have one or two such neighbours. */
+/** Syllables one mark away: another letter of the same family, or the tone that a syllable ending in p, t, c, ch must have. */
 export function neighbours(word: string): string[] {
-  const found = new Set<string>();
-  const decomposed = [...word].map((letter) => {
+  const letters = [...word].map((letter) => {
     const parts = letter.normalize('NFD');
     return { base: parts.replace(TONES, '').normalize('NFC'), tone: parts.match(TONES)?.[0] ?? '' };
   });
-  decomposed.forEach(({ base, tone }, index) => {
-    const family = ALIKE.find((letters) => letters.includes(base)) ?? '';
-    for (const other of family.replace(base, '')) {
-      const changed = decomposed
-        .map((l, i) => (i === index ? other + tone : l.base + l.tone).normalize('NFC'))
-        .join('');
-      if (isSyllable(changed)) found.add(changed);
-    }
+  const spell = (at: number, letter: string): string =>
+    letters.map(({ base, tone }, i) => (i === at ? letter : base + tone).normalize('NFC')).join('');
+  const candidates = letters.flatMap(({ base, tone }, i) => {
+    const family = ALIKE.find((alike) => alike.includes(base)) ?? '';
+    const others = [...family].filter((other) => other !== base).map((other) => other + tone);
+    return [...others, ...(tone ? [] : [`${base}\u0301`, `${base}\u0323`])].map((letter) => spell(i, letter));
   });
-  return [...found];
+  return [...new Set(candidates.filter(isSyllable))];
 }

@@ -93,8 +93,8 @@ export const findingWords: Readonly<Record<FindingCode, Words>> = {
     en: '{symbol} is cited with different dates: two documents, or a slip?',
   },
   REF_KIND_MISMATCH: {
-    vi: 'Ký hiệu của {symbol} không khớp tên loại văn bản đứng trước[ (phải là {suggestion})].',
-    en: 'The symbol of {symbol} does not fit the kind named before it[ (should be {suggestion})].',
+    vi: 'Ký hiệu của {symbol} không khớp tên loại văn bản đứng trước[ (phải là “{suggestion}”)].',
+    en: 'The symbol of {symbol} does not fit the kind named before it[ (should be “{suggestion}”)].',
   },
   BAD_DATE: { vi: '{symbol}: ngày “{found}” không có trong lịch.', en: '{symbol}: the calendar has no day “{found}”.' },
   MIXED_SYMBOL: {

@@ -10,7 +10,7 @@ export function recipientFindings(facts: Facts): Finding[] {
   return [...unitFindings(facts), ...teamFindings(facts)];
 }
 
-function unitFindings({ doc, notice, tail, sections }: Facts): Finding[] {
+function unitFindings({ doc, notice, sections }: Facts): Finding[] {
   if (!notice.unit) return [finding('UNIT_MISSING', 'blocks')];
   const units = [notice.unit, ...notice.otherUnits].flatMap(({ body }) => body ?? []);
   if (units.length === 0) return [];
@@ -19,10 +19,7 @@ function unitFindings({ doc, notice, tail, sections }: Facts): Finding[] {
     elsewhere.length > 0
       ? [finding('UNIT_NAME_CONFLICT', 'blocks', { spans: elsewhere, suggestions: [notice.unit.text] })]
       : [];
-  return [
-    ...conflict,
-    ...(tail.recipientsFrom === undefined ? [] : listed(notice.recipients, units, notice.unit.text)),
-  ];
+  return [...conflict, ...listed(notice.recipients, units, notice.unit.text)];
 }
 
 function listed(recipients: readonly Recipient[], units: readonly BodyName[], unit: string): Finding[] {
