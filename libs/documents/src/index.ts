@@ -20,7 +20,7 @@ export type {
   Programme,
   Recipient,
   Reference,
-  RefusalCode,
+  NoticeRefusalCode,
   Severity,
   Signer,
   SourceFormat,

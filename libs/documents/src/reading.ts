@@ -1,10 +1,10 @@
-import type { Finding, NoticeRefusal, RefusalCode, Severity, Span } from './types.js';
+import type { Finding, NoticeRefusal, NoticeRefusalCode, Severity, Span } from './types.js';
 
 export function isRefusal(result: object): result is NoticeRefusal {
   return 'refused' in result;
 }
 
-export function refuse(code: RefusalCode, missing: NoticeRefusal['refused']['missing'] = []): NoticeRefusal {
+export function refuse(code: NoticeRefusalCode, missing: NoticeRefusal['refused']['missing'] = []): NoticeRefusal {
   return { refused: { code, missing } };
 }
 

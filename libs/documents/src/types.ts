@@ -1,3 +1,5 @@
+import type { CivilDate } from '@giamsat/procedure';
+
 /**
  * What a notice of conclusion (thông báo kết luận) says, and what is inconsistent in it.
  *
@@ -33,9 +35,9 @@ export interface Subject extends Passage {
   readonly body?: BodyName;
 }
 
-/** A civil date. `iso` is `yyyy-mm-dd`; a date that the calendar does not have is never read. */
+/** A date that the calendar does not have is never read. */
 export interface DateRead extends Passage {
-  readonly iso: string;
+  readonly iso: CivilDate;
 }
 
 /** A document cited by number. `symbol` is canonical (`88-KH/TU`); `spans` are all places where it is cited. */
@@ -61,7 +63,7 @@ export interface Item extends Passage {
 /** A due as written. `date` only when the paper gives day, month and year (or the month or quarter of a year). */
 export interface Due extends Passage {
   readonly kind: 'by' | 'before' | 'within';
-  readonly date?: string;
+  readonly date?: CivilDate;
   readonly amount?: number;
   readonly unit?: 'wd' | 'cd' | 'weeks' | 'months';
   readonly anchor?: 'receipt' | 'issue';
@@ -195,21 +197,21 @@ export interface NoticeReading {
   readonly source: { readonly text: string; readonly format: SourceFormat };
 }
 
-export type RefusalCode =
+export type NoticeRefusalCode =
   'SECRET_MARKED' | 'NOT_A_NOTICE' | 'EMPTY_FILE' | 'UNREADABLE_FILE' | 'UNSUPPORTED_FORMAT' | 'TOO_LARGE';
 
 /** Why a file is not read. Holds nothing of its content. `missing`: what a notice has and this text lacks. */
 export interface NoticeRefusal {
   readonly refused: {
-    readonly code: RefusalCode;
+    readonly code: NoticeRefusalCode;
     readonly missing: readonly ('kind' | 'conclusion' | 'sections')[];
   };
 }
 
 /** What the case says; give only what is known. Each finding compares one of them. */
 export interface ExpectedNotice {
-  readonly plan?: { readonly symbol: string; readonly date?: string };
-  readonly decision?: { readonly symbol: string; readonly date?: string };
+  readonly plan?: { readonly symbol: string; readonly date?: CivilDate };
+  readonly decision?: { readonly symbol: string; readonly date?: CivilDate };
   /** Full names the unit goes by, the one to suggest first (`Ban Thường vụ Huyện ủy ...`). */
   readonly unitNames?: readonly string[];
   readonly signer?: { readonly name?: string; readonly office?: string };

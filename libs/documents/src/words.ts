@@ -1,4 +1,4 @@
-import type { Finding, FindingCode, NoticeRefusal, RefusalCode, Span } from './types.js';
+import type { Finding, FindingCode, NoticeRefusal, NoticeRefusalCode, Span } from './types.js';
 
 export type Language = 'vi' | 'en';
 type Words = Readonly<Record<Language, string>>;
@@ -123,7 +123,7 @@ export const findingWords: Readonly<Record<FindingCode, Words>> = {
   },
 };
 
-export const refusalWords: Readonly<Record<RefusalCode, Words>> = {
+export const refusalWords: Readonly<Record<NoticeRefusalCode, Words>> = {
   SECRET_MARKED: {
     vi: 'Văn bản có dấu độ mật: hệ thống không nhận và không giữ gì của văn bản. Hãy ghi nhận là “giữ ngoài hệ thống”.',
     en: 'The document bears a mark of state secrecy: it is refused and nothing of it is kept. Record it as “kept outside”.',
