@@ -27,11 +27,23 @@ export default tseslint.config(
       'no-restricted-globals': ['error', 'process', 'setTimeout', 'fetch', 'Intl'],
       'no-restricted-syntax': [
         'error',
-        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'The moment comes in as an argument.' },
-        { selector: "MemberExpression[object.name='Date'][property.name='now']", message: 'The moment comes in as an argument.' },
-        { selector: "MemberExpression[object.name='Math'][property.name='random']", message: 'No randomness in the core.' },
-        { selector: "MemberExpression[property.name=/^get(FullYear|Month|Date|Day|Hours|Minutes)$/]", message: 'Local time getters depend on the machine.' },
-        { selector: "MemberExpression[property.name=/^toLocale/]", message: 'Locale output depends on the machine.' },
+        {
+          selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+          message: 'The moment comes in as an argument.',
+        },
+        {
+          selector: "MemberExpression[object.name='Date'][property.name='now']",
+          message: 'The moment comes in as an argument.',
+        },
+        {
+          selector: "MemberExpression[object.name='Math'][property.name='random']",
+          message: 'No randomness in the core.',
+        },
+        {
+          selector: 'MemberExpression[property.name=/^get(FullYear|Month|Date|Day|Hours|Minutes)$/]',
+          message: 'Local time getters depend on the machine.',
+        },
+        { selector: 'MemberExpression[property.name=/^toLocale/]', message: 'Locale output depends on the machine.' },
       ],
       'no-restricted-imports': ['error', { patterns: ['node:*', 'zod', 'yaml', '@nestjs/*', 'typeorm', 'pg'] }],
     },
@@ -39,6 +51,22 @@ export default tseslint.config(
   {
     files: ['workflows/src/**/*.ts'],
     ignores: ['**/*.test.ts'],
-    rules: { 'no-restricted-imports': ['error', { patterns: ['node:*', 'zod', 'yaml', '@nestjs/*', 'typeorm', 'pg', '@giamsat/contracts/http', '@giamsat/procedure/source'] }] },
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            'node:*',
+            'zod',
+            'yaml',
+            '@nestjs/*',
+            'typeorm',
+            'pg',
+            '@giamsat/contracts/http',
+            '@giamsat/procedure/source',
+          ],
+        },
+      ],
+    },
   },
 );

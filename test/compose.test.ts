@@ -5,9 +5,11 @@ import { z } from 'zod';
 
 const root = join(import.meta.dirname, '..');
 
+type Environment = Record<string, string | number | null>;
+
 interface Service {
   command?: string[];
-  environment?: Record<string, string | number>;
+  environment?: Environment;
 }
 
 const { services } = parse(readFileSync(join(root, 'docker-compose.yml'), 'utf8'), { merge: true }) as {
@@ -20,12 +22,12 @@ const ours = Object.entries(services).flatMap(([name, { command = [], environmen
   return app ? [{ name, app, environment }] : [];
 });
 
-/** As compose fills in `${NAME:-default}` when the user sets nothing; what is empty counts as absent. */
-const defaults = (environment: Record<string, string | number>): Record<string, string> =>
+/** As compose fills in `${NAME:-default}` when the user sets nothing; a variable without a value is then absent. */
+const defaults = (environment: Environment): Record<string, string> =>
   Object.fromEntries(
     Object.entries(environment)
-      .map(([name, value]) => [name, `${value}`.replace(/\$\{\w+:-([^}]*)\}/g, '$1')] as const)
-      .filter(([, value]) => value !== ''),
+      .filter(([, value]) => value !== null)
+      .map(([name, value]) => [name, `${value}`.replace(/\$\{\w+:-([^}]*)\}/g, '$1')]),
   );
 
 /** The one object schema that a process's `config.ts` exports. */

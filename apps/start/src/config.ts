@@ -13,7 +13,10 @@ const postgresUrl = z.url({
 
 const roleUrls = Object.fromEntries(ROLES.map((role) => [urlVariable(role), postgresUrl.optional()]));
 
-/** Every setting of `npm start`; what is absent has a value that works. */
+/**
+ * Every setting of `npm start`; what is absent has a value that works.
+ * @public
+ */
 export const starterVariables = z.object({
   ...temporalVariables,
   /** A Temporal server to use; without it one is started. */

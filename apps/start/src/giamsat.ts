@@ -16,7 +16,7 @@ const worker: ApplicationProcess = { name: 'worker', args: [script('worker')], i
 const api: ApplicationProcess = {
   name: 'api',
   args: [script('api')],
-  isReady: async ({ apiPort }) => (await fetch(`http://127.0.0.1:${apiPort}/health/ready`)).ok,
+  isReady: async ({ apiPort }) => (await fetch(`http://127.0.0.1:${apiPort}/readyz`)).ok,
 };
 
 /** The worker is ready when Temporal has seen it ask for work; what asked before `since` is the one that is gone. */

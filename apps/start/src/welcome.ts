@@ -1,3 +1,4 @@
+import { PREFIX } from '@giamsat/contracts/http';
 import type { Starter } from './starter.js';
 
 /** Where things are, once all runs. */
@@ -7,7 +8,7 @@ export function welcome(starter: Starter): void {
     '',
     'Giám sát đã sẵn sàng · giamsat is ready',
     '',
-    `  Tài liệu API · API documentation   http://127.0.0.1:${apiPort}/docs`,
+    `  Tài liệu API · API documentation   http://127.0.0.1:${apiPort}${PREFIX}/docs`,
     ...(starter.uiUrl ? [`  Temporal                           ${starter.uiUrl}`] : []),
     `  Dữ liệu · Data                     ${home}`,
     '',
