@@ -1,6 +1,22 @@
+/** SQL lives here and nowhere else. Every function takes a DataSource or the manager of a transaction. */
 export { inTransaction, openDatabase, type DatabaseOptions } from './data-source.js';
 export { migrate, pendingMigrations, type MigrateOptions } from './migrate.js';
 export { ROLES, roleUrl, type Role, type RolePasswords } from './roles.js';
 export { catchUp, commitStream } from './ledger/commit.js';
-export { leafHash } from './ledger/events-as-parameters.js';
+export { leafHash, type LedgerEvent } from './ledger/events-as-parameters.js';
 export type { FrozenPlan } from './ledger/launch.js';
+export { checkRows, rebuildRows, type RowDifference } from './rows/rebuild.js';
+export * as accounts from './repositories/accounts.js';
+export * as board from './repositories/board.js';
+export * as campaigns from './repositories/campaigns.js';
+export * as commands from './repositories/commands.js';
+export * as content from './repositories/content.js';
+export * as launches from './repositories/launches.js';
+export * as ledger from './repositories/ledger.js';
+export * as offices from './repositories/offices.js';
+export * as organisations from './repositories/organisations.js';
+export * as outbox from './repositories/outbox.js';
+export * as people from './repositories/people.js';
+export * as watch from './repositories/watch.js';
+export type { Db, Page } from './sql.js';
+export { v7 as newId } from 'uuid';

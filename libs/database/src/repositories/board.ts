@@ -1,0 +1,132 @@
+import type { CaseRow } from '@giamsat/procedure';
+import { pageOf, select, selectOne, type Db, type Page } from '../sql.js';
+import { inForce, reachOf, type UnitOffices } from './offices.js';
+
+export interface BoardLine {
+  scope: 'case' | 'campaign';
+  id: string;
+  campaignId: string;
+  unitId: string | null;
+  wave: number | null;
+  /** earliest due that is running */
+  firstDue: string | null;
+  row: CaseRow;
+}
+
+const LINE = `r.scope, r.id, r.campaign_id AS "campaignId", r.unit_id AS "unitId", r.wave, r.first_due AS "firstDue", r.body AS row`;
+
+export function find(db: Db, scope: 'case' | 'campaign', id: string): Promise<BoardLine | null> {
+  return selectOne(db, `SELECT ${LINE} FROM case_row AS r WHERE scope = $1 AND id = $2`, [scope, id]);
+}
+
+/** Who reads, and on which day: a row is shown when one of the person's offices reaches it. */
+export interface Reader {
+  person: string;
+  on: string;
+  unitOffices: UnitOffices;
+}
+
+/** After the last line of the page before. */
+export interface BoardKey {
+  firstDue: string | null;
+  id: string;
+}
+
+export interface BoardQuery {
+  limit: number;
+  after?: BoardKey;
+  scope?: 'case' | 'campaign';
+  campaignId?: string;
+  /** only rows that still run */
+  open?: boolean;
+  /** only rows a person may see; absent = all */
+  reader?: Reader;
+}
+
+/** Lines by their earliest due, those without one last. */
+export async function list(db: Db, query: BoardQuery): Promise<Page<BoardLine, BoardKey>> {
+  const { limit, after, scope = null, campaignId = null, open = false, reader } = query;
+  const rows = await select<BoardLine>(
+    db,
+    `SELECT ${LINE} FROM case_row AS r JOIN campaign AS k ON k.id = r.campaign_id
+     WHERE ($1::text IS NULL OR r.scope = $1) AND ($2::uuid IS NULL OR r.campaign_id = $2)
+       AND (NOT $3 OR r.status IN ('running', 'suspended'))
+       AND ($5::uuid IS NULL OR (coalesce(r.first_due, '~'), r.id) > (coalesce($4, '~') COLLATE "C", $5))
+       AND ($6::uuid IS NULL OR EXISTS (SELECT FROM office_holder AS h
+         WHERE h.person_id = $6 AND ${inForce('$7::date')} AND ${reachOf('$8::text[]')} IS NOT NULL))
+     ORDER BY coalesce(r.first_due, '~'), r.id LIMIT $9 + 1`,
+    [scope, campaignId, open, after?.firstDue ?? null, after?.id ?? null, ...readerOf(reader), limit],
+  );
+  return pageOf(rows, limit, ({ firstDue, id }) => ({ firstDue, id }));
+}
+
+export interface CampaignLine {
+  id: string;
+  ownerUnit: string;
+  state: 'draft' | 'issued' | 'discarded';
+  revision: number;
+  draft: object;
+  /** null before the plan is issued */
+  row: CaseRow | null;
+  cases: { total: number; open: number };
+}
+
+/** Campaigns of a person, newest first: those an office of his reaches, and the drafts he wrote. */
+export async function campaigns(
+  db: Db,
+  { reader, before, limit, drafts = true }: { reader: Reader; before?: string; limit: number; drafts?: boolean },
+): Promise<Page<CampaignLine>> {
+  const rows = await select<CampaignLine>(
+    db,
+    `SELECT k.id, k.owner_unit AS "ownerUnit", k.state, k.revision, k.draft, r.body AS row,
+       (SELECT jsonb_build_object('total', count(*), 'open', count(*) FILTER (WHERE c.status IN ('running', 'suspended')))
+        FROM case_row AS c WHERE c.campaign_id = k.id AND c.scope = 'case') AS cases
+     FROM campaign AS k LEFT JOIN case_row AS r ON r.scope = 'campaign' AND r.id = k.id
+     WHERE k.state <> 'discarded' AND ($1::uuid IS NULL OR k.id < $1) AND (k.state = 'issued' OR $6)
+       AND ((k.created_by = $2 AND k.state = 'draft') OR EXISTS (SELECT FROM office_holder AS h
+         WHERE h.person_id = $2 AND ${inForce('$3::date')} AND (h.campaign_id = k.id
+           OR (h.unit_id = k.owner_unit AND NOT h.office = ANY ($4::text[])))))
+     ORDER BY k.id DESC LIMIT $5 + 1`,
+    [before ?? null, ...readerOf(reader), limit, drafts],
+  );
+  return pageOf(rows, limit, (campaign) => campaign.id);
+}
+
+export interface Figures {
+  total: number;
+  byStatus: Record<string, number>;
+  byStage: Record<string, number>;
+  /** cases with a binding due that is past */
+  late: number;
+  /** cases past a mark of the installation's own only */
+  pastMark: number;
+}
+
+/** A campaign's figures as of a day; `now` decides dues that are moments. They are counted, never kept. */
+export async function figures(
+  db: Db,
+  { campaignId, today, now }: { campaignId: string; today: string; now: string },
+): Promise<Figures> {
+  const found = await selectOne<Figures>(
+    db,
+    `WITH rows AS (
+       SELECT status, coalesce(stage, '') AS stage, (SELECT min(d->>'force') FROM jsonb_array_elements(body->'dues') AS d
+         WHERE d->>'due' < CASE WHEN length(d->>'due') = 10 THEN $2 ELSE $3 END) AS past
+       FROM case_row WHERE campaign_id = $1 AND scope = 'case'
+     )
+     SELECT (SELECT count(*) FROM rows) AS total,
+       (SELECT coalesce(jsonb_object_agg(status, n), '{}') FROM (SELECT status, count(*) AS n FROM rows GROUP BY status)) AS "byStatus",
+       (SELECT coalesce(jsonb_object_agg(stage, n), '{}') FROM (SELECT stage, count(*) AS n FROM rows
+         WHERE status IN ('running', 'suspended') GROUP BY stage)) AS "byStage",
+       (SELECT count(*) FROM rows WHERE past = 'binding') AS late,
+       (SELECT count(*) FROM rows WHERE past = 'policy') AS "pastMark"`,
+    [campaignId, today, now],
+  );
+  return found!;
+}
+
+const readerOf = (reader: Reader | undefined): unknown[] => [
+  reader?.person ?? null,
+  reader?.on ?? null,
+  reader?.unitOffices ?? null,
+];

@@ -1,0 +1,128 @@
+import type { StreamInput } from '@giamsat/contracts/workflow';
+import type { CaseEvent } from '@giamsat/procedure';
+import type { StreamKind } from '../entities/ledger.js';
+import { hashesOf, type LedgerEvent } from '../ledger/events-as-parameters.js';
+import { json, select, selectOne, type Db } from '../sql.js';
+
+export interface StreamRef {
+  kind: StreamKind;
+  id: string;
+}
+
+/**
+ * Events of a stream in order. `asOf` = what was known at that moment: all before the first event entered later, so that
+ * the answer can be folded.
+ */
+export async function eventsOf<T = CaseEvent>(
+  db: Db,
+  { kind, id, afterSeq = 0, asOf }: StreamRef & { afterSeq?: number; asOf?: string },
+): Promise<T[]> {
+  const rows = await select<{ data: T }>(
+    db,
+    `SELECT data FROM ledger WHERE stream_kind = $1 AND stream_id = $2 AND seq > $3
+       AND seq < coalesce((SELECT min(seq) FROM ledger WHERE stream_kind = $1 AND stream_id = $2 AND at > $4), 2147483647)
+     ORDER BY seq`,
+    [kind, id, afterSeq, asOf ?? null],
+  );
+  return rows.map((row) => row.data);
+}
+
+/** What starts the workflow of a stream from its whole ledger; null when there is no such stream. */
+export async function streamInput(
+  db: Db,
+  { scope, id }: Pick<StreamInput, 'scope' | 'id'>,
+): Promise<StreamInput | null> {
+  const found = await selectOne<Pick<StreamInput, 'events' | 'nextMoment'>>(
+    db,
+    `SELECT events_after(s, 0) AS events, next_moment_of(s) AS "nextMoment" FROM stream AS s WHERE kind = $1 AND id = $2`,
+    [scope, id],
+  );
+  return found && { scope, id, schema: 1, ...found };
+}
+
+export interface LedgerLine<T = LedgerEvent> {
+  kind: StreamKind;
+  id: string;
+  seq: number;
+  recordedAt: string;
+  effectiveOn: string | null;
+  /** sha256 of the event's canonical JSON, hex */
+  hash: string;
+  event: T;
+}
+
+/** The lines of a stream as an auditor takes them away. */
+export function linesOf(db: Db, { kind, id }: StreamRef): Promise<LedgerLine[]> {
+  return select(
+    db,
+    `SELECT stream_kind AS kind, stream_id AS id, seq, recorded_at AS "recordedAt", effective_on AS "effectiveOn",
+       encode(hash, 'hex') AS hash, data AS event
+     FROM ledger JOIN ledger_leaf USING (stream_kind, stream_id, seq)
+     WHERE stream_kind = $1 AND stream_id = $2 ORDER BY seq`,
+    [kind, id],
+  );
+}
+
+export interface FeedCursor {
+  transaction: string;
+  position: number;
+}
+
+export interface FeedEntry extends StreamRef {
+  seq: number;
+  recordedAt: string;
+  event: LedgerEvent;
+  cursor: FeedCursor;
+}
+
+/**
+ * Everything written after `after`, in an order that never changes. Stays below the oldest transaction still running:
+ * a slower one may yet write something earlier, and a reader that had gone past it would skip it for good.
+ */
+export async function feed(
+  db: Db,
+  { after, limit }: { after: FeedCursor | null; limit: number },
+): Promise<FeedEntry[]> {
+  const rows = await select<Omit<FeedEntry, 'cursor'> & FeedCursor>(
+    db,
+    `SELECT stream_kind AS kind, stream_id AS id, seq, recorded_at AS "recordedAt", data AS event,
+       transaction::text AS transaction, position
+     FROM ledger
+     WHERE transaction < pg_snapshot_xmin(pg_current_snapshot()) AND (transaction, position) > ($1::xid8, $2::bigint)
+     ORDER BY transaction, position LIMIT $3`,
+    [after?.transaction ?? '0', after?.position ?? 0, limit],
+  );
+  return rows.map(({ transaction, position, ...entry }) => ({ ...entry, cursor: { transaction, position } }));
+}
+
+export interface ReferenceEvent {
+  type: string;
+  at: string;
+  commandId: string;
+  by: { actor: string; capacity: string } | 'engine';
+  data: object;
+}
+
+/** One more event at the end of a stream of reference data (organisation, person, grant, calendar, procedure). */
+export async function appendReference(
+  db: Db,
+  { kind, id, unit = null }: StreamRef & { unit?: string | null },
+  event: ReferenceEvent,
+): Promise<void> {
+  // Whoever was faster is waited for, and his event is the one before ours.
+  for (;;) {
+    const head = await selectOne<{ seq: number }>(
+      db,
+      `SELECT head_seq AS seq FROM stream WHERE kind = $1 AND id = $2`,
+      [kind, id],
+    );
+    const after = head?.seq ?? 0;
+    const events: LedgerEvent[] = [{ seq: after + 1, v: 1, ...event }];
+    const done = await selectOne<{ appended: boolean }>(
+      db,
+      `SELECT append_reference($1, $2, $3, $4, $5, $6) AS appended`,
+      [kind, id, after, unit, json(events), hashesOf(events)],
+    );
+    if (done?.appended) return;
+  }
+}

@@ -1,0 +1,155 @@
+import { change, select, type Db } from '../sql.js';
+import { appendReference } from './ledger.js';
+import type { Act } from './organisations.js';
+
+export type OfficeScope = { unit: string } | { campaign: string } | { case: string } | { team: string };
+
+export interface Grant {
+  grant: string;
+  person: string;
+  office: string;
+  unit: string | null;
+  campaign: string | null;
+  case: string | null;
+  team: string | null;
+  from: string;
+  /** first day it no longer holds */
+  to: string | null;
+  actingFor: string | null;
+}
+
+/** How a grant reaches a case: by itself, through its team, its campaign, a supervised unit, or the campaign's owner. */
+export type Reach = 'case' | 'team' | 'campaign' | 'unit' | 'owner';
+
+/**
+ * Offices of the supervised party, after the procedure. A grant in a unit's register reaches that unit's cases with these
+ * only, and one in the owner's register with all others only: the unit's own chief of office is nobody in the campaign.
+ */
+export type UnitOffices = readonly string[];
+
+export async function grant(
+  db: Db,
+  given: {
+    id?: string;
+    person: string;
+    office: string;
+    scope: OfficeScope;
+    from: string;
+    to?: string;
+    actingFor?: string;
+    by?: string;
+  },
+  act: Act,
+): Promise<string> {
+  const { person, office, from, to = null, actingFor = null, by = null } = given;
+  const { unit = null, campaign = null, case: of = null, team = null } = given.scope as Partial<Record<string, string>>;
+  const [granted] = await select<{ id: string }>(
+    db,
+    `INSERT INTO office_holder (id, person_id, office, unit_id, campaign_id, case_id, team_id, valid_from, valid_to, acting_for, granted_by)
+     VALUES (coalesce($1::uuid, uuidv7()), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id`,
+    [given.id ?? null, person, office, unit, campaign, of, team, from, to, actingFor, by],
+  );
+  const id = granted!.id;
+  const data = { person, office, ...given.scope, from, to, actingFor };
+  await appendReference(db, { kind: 'grant', id, unit }, { ...act, type: 'officeGranted', data });
+  return id;
+}
+
+/** Takes a right away at once: a commit that rests on it and has not been written yet is refused. False when it was gone. */
+export async function revoke(db: Db, { grant: id, by }: { grant: string; by?: string }, act: Act): Promise<boolean> {
+  const revoked = await change(
+    db,
+    `UPDATE office_holder SET revoked_at = now(), revoked_by = $2 WHERE id = $1 AND revoked_at IS NULL RETURNING id`,
+    [id, by ?? null],
+  );
+  if (revoked.length === 0) return false;
+  await appendReference(db, { kind: 'grant', id }, { ...act, type: 'officeRevoked', data: {} });
+  return true;
+}
+
+/** The office ends on a day: `to` is the first day it no longer holds. */
+export async function endOn(db: Db, { grant: id, to }: { grant: string; to: string }, act: Act): Promise<void> {
+  await db.query(`UPDATE office_holder SET valid_to = $2 WHERE id = $1`, [id, to]);
+  await appendReference(db, { kind: 'grant', id }, { ...act, type: 'officeEnded', data: { to } });
+}
+
+const GRANT = `h.id AS grant, h.person_id AS person, h.office, h.unit_id AS unit, h.campaign_id AS campaign,
+  h.case_id AS "case", h.team_id AS team, h.valid_from AS "from", h.valid_to AS "to", h.acting_for AS "actingFor"`;
+
+/** In force on `day`; SQL over an office_holder named h. */
+export const inForce = (day: string): string =>
+  `h.revoked_at IS NULL AND h.valid_from <= ${day} AND (h.valid_to IS NULL OR h.valid_to > ${day})`;
+
+/** How a grant h reaches a board row r of a campaign k, null when it does not; SQL. */
+export const reachOf = (unitOffices: string): string => `CASE
+  WHEN h.case_id = r.id AND r.scope = 'case' THEN 'case'
+  WHEN h.team_id = r.team THEN 'team'
+  WHEN h.campaign_id = r.campaign_id THEN 'campaign'
+  WHEN h.office = ANY (${unitOffices}) AND EXISTS (SELECT FROM case_party AS p WHERE p.case_id = r.id
+    AND p.unit_id = h.unit_id AND p.capacity = 'subject' AND p.valid_to IS NULL) THEN 'unit'
+  WHEN h.unit_id = k.owner_unit AND NOT h.office = ANY (${unitOffices}) THEN 'owner' END`;
+
+/** Everything a person holds on a day. */
+export function ofPerson(db: Db, person: string, on: string): Promise<Grant[]> {
+  return select(
+    db,
+    `SELECT ${GRANT} FROM office_holder AS h WHERE h.person_id = $1 AND ${inForce('$2')} ORDER BY h.id`,
+    [person, on],
+  );
+}
+
+export interface OnStream {
+  scope: 'case' | 'campaign';
+  id: string;
+  on: string;
+  unitOffices: UnitOffices;
+}
+
+/** What a person may act as on a case or campaign that day: `Actor.offices`, and the grants an envelope rests on. */
+export function ofPersonOn(db: Db, person: string, asked: OnStream): Promise<(Grant & { reach: Reach })[]> {
+  return reaching(db, asked, 'h.person_id = $5', person);
+}
+
+/**
+ * Who holds an office for a case or campaign that day, the closest first: a grant on the case goes before one of the team,
+ * then of the campaign, then in a unit's register. Only the closest kind is returned; empty = nobody.
+ */
+export async function holdersOn(db: Db, office: string, asked: OnStream): Promise<(Grant & { reach: Reach })[]> {
+  const holders = await reaching(db, asked, 'h.office = $5', office);
+  return holders.filter((holder) => holder.reach === holders[0]?.reach);
+}
+
+function reaching(db: Db, { scope, id, on, unitOffices }: OnStream, which: string, value: string) {
+  return select<Grant & { reach: Reach }>(
+    db,
+    `SELECT * FROM (
+       SELECT ${GRANT}, ${reachOf('$4')} AS reach
+       FROM case_row AS r JOIN campaign AS k ON k.id = r.campaign_id, office_holder AS h
+       WHERE r.scope = $1 AND r.id = $2 AND ${inForce('$3')} AND ${which}
+     ) AS holders WHERE reach IS NOT NULL
+     ORDER BY array_position(ARRAY['case', 'team', 'campaign', 'unit', 'owner'], reach), "from", grant`,
+    [scope, id, on, unitOffices, value],
+  );
+}
+
+/** Holders of an office in units' registers that day, for a plan that has no cases yet. */
+export function inUnits(db: Db, { units, on }: { units: string[]; on: string }): Promise<Grant[]> {
+  return select(
+    db,
+    `SELECT ${GRANT} FROM office_holder AS h WHERE h.unit_id = ANY ($1) AND ${inForce('$2')} ORDER BY h.valid_from, h.id`,
+    [units, on],
+  );
+}
+
+/** Holders by campaign or team that day. */
+export function inCampaign(
+  db: Db,
+  { campaign, teams, on }: { campaign: string; teams: string[]; on: string },
+): Promise<Grant[]> {
+  return select(
+    db,
+    `SELECT ${GRANT} FROM office_holder AS h
+     WHERE (h.campaign_id = $1 OR h.team_id = ANY ($2)) AND ${inForce('$3')} ORDER BY h.valid_from, h.id`,
+    [campaign, teams, on],
+  );
+}

@@ -1,0 +1,140 @@
+import type { OutboxState } from '../entities/operations.js';
+import { hashesOf } from '../ledger/events-as-parameters.js';
+import { change, json, pageOf, select, selectOne, type Db, type Page } from '../sql.js';
+
+export interface Notice {
+  id: string;
+  campaignId: string;
+  /** null for a deadline of the campaign itself */
+  caseId: string | null;
+  unitId: string | null;
+  wave: number | null;
+  office: string;
+  rung: string;
+  step: string;
+  kind: 'notice' | 'correction';
+  dueAt: string;
+  attempts: number;
+  state: OutboxState;
+  endedAt: string | null;
+  errorCode: string | null;
+}
+
+const NOTICE = `o.id, o.campaign_id AS "campaignId", o.case_id AS "caseId", o.unit_id AS "unitId", o.wave, o.office, o.rung,
+  o.step, o.kind, o.due_at AS "dueAt", o.attempts, o.state, o.ended_at AS "endedAt", o.error_code AS "errorCode"`;
+
+/** Nobody is told anything before the whole wave stands, and nothing of a wave that was withdrawn. */
+const WAVE_STANDS = `(o.wave IS NULL OR EXISTS (SELECT FROM campaign_wave AS w
+  WHERE w.campaign_id = o.campaign_id AND w.wave = o.wave AND w.state = 'standing' FOR SHARE))`;
+
+/**
+ * Takes up to `limit` notices whose time has come, for this sender alone until `until`; an attempt is counted. Locks their
+ * waves, so that a wave is either withdrawn or told, never both.
+ */
+export async function claim(
+  db: Db,
+  { now, until, limit }: { now: string; until: string; limit: number },
+): Promise<Notice[]> {
+  const claimed = await change<Notice>(
+    db,
+    `WITH due AS MATERIALIZED (
+       SELECT o.id FROM outbox AS o
+       WHERE o.state = 'waiting' AND o.next_try <= $1 AND (o.claimed_until IS NULL OR o.claimed_until <= $1) AND ${WAVE_STANDS}
+       ORDER BY o.next_try, o.id LIMIT $3 FOR UPDATE OF o SKIP LOCKED
+     )
+     UPDATE outbox AS o SET claimed_until = $2, attempts = attempts + 1 FROM due WHERE o.id = due.id RETURNING ${NOTICE}`,
+    [now, until, limit],
+  );
+  return claimed.sort((a, b) => (a.dueAt + a.id < b.dueAt + b.id ? -1 : 1));
+}
+
+/** When the next notice may be sent; null when none waits. One that is in hand comes back when its claim runs out. */
+export async function nextTry(db: Db): Promise<string | null> {
+  const found = await selectOne<{ next: string | null }>(
+    db,
+    `SELECT min(greatest(o.next_try, o.claimed_until)) AS next FROM outbox AS o
+     WHERE o.state = 'waiting' AND (o.wave IS NULL OR EXISTS (SELECT FROM campaign_wave AS w
+       WHERE w.campaign_id = o.campaign_id AND w.wave = o.wave AND w.state = 'standing'))`,
+  );
+  return found?.next ?? null;
+}
+
+export interface NoticeResult {
+  id: string;
+  state: 'sent' | 'failed' | 'nobody';
+  at: string;
+  person?: string;
+  messageId?: string;
+  errorCode?: string;
+}
+
+/** The end of a notice: in its row, and as the one event of its delivery stream. A second end changes nothing. */
+export async function settle(db: Db, result: NoticeResult): Promise<boolean> {
+  const { id, state, at, person = null, messageId = null, errorCode = null } = result;
+  const [ended] = await change<{ campaign: string; case: string | null; unit: string | null; wave: number | null }>(
+    db,
+    `UPDATE outbox SET state = $2, ended_at = $3, person_id = $4, message_id = $5, error_code = $6, claimed_until = NULL
+     WHERE id = $1 AND state = 'waiting' RETURNING campaign_id AS campaign, case_id AS "case", unit_id AS unit, wave`,
+    [id, state, at, person, messageId, errorCode],
+  );
+  if (!ended) return false;
+  const data = { notice: id, end: state, person, messageId, errorCode };
+  const events = [{ seq: 1, type: 'noticeEnded', v: 1, at, commandId: `delivery/${id}`, by: 'engine', data }];
+  await db.query(
+    `WITH opened AS (
+       INSERT INTO stream (kind, id, campaign_id, case_id, unit_id, wave) VALUES ('delivery', $1, $2, $3, $4, $5) RETURNING *
+     ) SELECT append_events(ROW('delivery', $1, 0, $2::uuid, $3::uuid, $4::uuid, $5::integer)::stream, $6, $7)
+     FROM opened`,
+    [id, ended.campaign, ended.case, ended.unit, ended.wave, json(events), hashesOf(events)],
+  );
+  return true;
+}
+
+/** Not now: another try at `nextTry`. */
+export async function putOff(
+  db: Db,
+  { id, nextTry: at, errorCode }: { id: string; nextTry: string; errorCode: string },
+): Promise<void> {
+  await db.query(
+    `UPDATE outbox SET next_try = $2, error_code = $3, claimed_until = NULL WHERE id = $1 AND state = 'waiting'`,
+    [id, at, errorCode],
+  );
+}
+
+export interface UnreportedEnd {
+  id: string;
+  campaignId: string;
+  caseId: string | null;
+  rung: string;
+  office: string;
+  end: 'sent' | 'failed' | 'nobody';
+  at: string;
+}
+
+/** Ends that the case has not heard of yet; corrections have no rung to come back to. */
+export function unreported(db: Db, limit: number): Promise<UnreportedEnd[]> {
+  return select(
+    db,
+    `SELECT id, campaign_id AS "campaignId", case_id AS "caseId", rung, office, state AS "end", ended_at AS at
+     FROM outbox WHERE state IN ('sent', 'failed', 'nobody') AND reported_at IS NULL AND kind = 'notice'
+     ORDER BY campaign_id, case_id, ended_at LIMIT $1`,
+    [limit],
+  );
+}
+
+export async function markReported(db: Db, ids: string[]): Promise<void> {
+  await db.query(`UPDATE outbox SET reported_at = now() WHERE id = ANY ($1) AND reported_at IS NULL`, [ids]);
+}
+
+/** Notices of a case, in the order they are due. */
+export async function ofCase(
+  db: Db,
+  { caseId, after, limit }: { caseId: string; after?: string; limit: number },
+): Promise<Page<Notice>> {
+  const rows = await select<Notice>(
+    db,
+    `SELECT ${NOTICE} FROM outbox AS o WHERE case_id = $1 AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3 + 1`,
+    [caseId, after ?? null, limit],
+  );
+  return pageOf(rows, limit, (notice) => notice.id);
+}
