@@ -34,7 +34,7 @@ export const starterVariables = z.object({
   GIAMSAT_UI_PORT: port,
   GIAMSAT_PG_PORT: port,
   /** Megabytes that must be free on the disk before anything starts */
-  GIAMSAT_MIN_FREE_MB: z.coerce.number().int().min(0).default(700),
+  GIAMSAT_MIN_FREE_MB: z.coerce.number().int().min(0).default(500),
 });
 
 export interface StarterConfig extends z.infer<typeof starterVariables> {

@@ -24,7 +24,7 @@ export async function run(application: Application, welcome: (starter: Starter) 
   };
   const fail = async (error: unknown): Promise<void> => {
     if (leaving) return; // What a stop cuts short fails, and nobody needs to read that.
-    console.error(`\n${error instanceof Fault ? error.message : (error as Error).stack}`);
+    console.error(`\n${inWords(error)}`);
     await leave(1);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -43,3 +43,14 @@ export async function run(application: Application, welcome: (starter: Starter) 
     await fail(error);
   }
 }
+
+function inWords(error: unknown): string {
+  if (error instanceof Fault) return error.message;
+  const { code, stack } = error as NodeJS.ErrnoException;
+  return code === 'ENOSPC' ? diskFull.message : String(stack);
+}
+
+const diskFull = new Fault(
+  'Đĩa đã đầy: hãy dọn đĩa hoặc đặt GIAMSAT_HOME trên đĩa khác rồi chạy lại.',
+  'The disk is full: free some space or set GIAMSAT_HOME on another disk and start again.',
+);

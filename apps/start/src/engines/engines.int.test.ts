@@ -1,6 +1,28 @@
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
 import pg from 'pg';
 import { createDatabase, testEnv } from '../../../../test/support/index.js';
+import { startPostgres } from './postgres.js';
+
+describe('a Postgres of our own', () => {
+  it('starts again after a crash, though its process id has gone to another program', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'giamsat-postgres-'));
+    await chmod(folder, 0o711);
+    const options = { folder, logFile: join(folder, 'log'), password: 'a b/c' };
+    const first = await startPostgres(options);
+    process.kill(-first.child.pid, 'SIGKILL');
+    await first.child.exited;
+    const lock = join(first.data, 'postmaster.pid');
+    await writeFile(lock, (await readFile(lock, 'utf8')).replace(/^\d+/, `${process.pid}`));
+
+    const second = await startPostgres(options);
+    await second.stop();
+    expect(second.child.ending()).toBe('exit code 0');
+    await rm(folder, { recursive: true });
+  });
+});
 
 describe('the engines of a test run', () => {
   it('give every caller a database of its own on Postgres 18', async () => {
