@@ -16,6 +16,8 @@ export class OutboxRow {
   @Column('text') rung!: string;
   @Column('text') step!: string;
   @Column('text') kind!: 'notice' | 'correction';
+  @Column('text') due!: string;
+  @Column('boolean') binding!: boolean;
   @Column({ ...moment, name: 'due_at' }) dueAt!: string;
   @Column('integer') attempts!: number;
   @Column({ ...moment, name: 'next_try' }) nextTry!: string;

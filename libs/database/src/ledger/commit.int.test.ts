@@ -190,6 +190,8 @@ describe('commit', () => {
         to,
         planned: '2026-02-04T01:00:00.000Z',
         cause: 'planned',
+        send: '2026-02-04T01:00:00.000Z',
+        binding: true,
       });
     const unfounded = (seq: number, commandId: string) =>
       event(seq, commandId, 'rungUnfounded', {

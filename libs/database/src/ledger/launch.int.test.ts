@@ -94,8 +94,8 @@ describe('a campaign', () => {
       await launch(invented.campaign, 1);
       const owner = await db.open('superuser', 1);
       await owner.query(
-        `INSERT INTO outbox (campaign_id, case_id, wave, office, rung, step, kind, due_at, next_try)
-         VALUES ($1, $2, 1, 'team-head', 'r', 's', 'notice', $3, $3)`,
+        `INSERT INTO outbox (campaign_id, case_id, wave, office, rung, step, kind, due, binding, due_at, next_try)
+         VALUES ($1, $2, 1, 'team-head', 'r', 's', 'notice', '2026-03-02', true, $3, $3)`,
         [invented.campaign, invented.subjects[0]!.caseId, OPENED],
       );
     });

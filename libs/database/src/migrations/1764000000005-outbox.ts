@@ -4,7 +4,8 @@ import { SqlMigration } from './sql-migration.js';
 export class Outbox extends SqlMigration {
   readonly name = 'Outbox1764000000005';
   protected readonly sql = `
-    -- case_id is null for a campaign's own deadlines. claimed_until: a sender has it in hand.
+    -- case_id is null for a campaign's own deadlines. due and binding: of the deadline it is about · due_at: when the rung was
+    -- planned · next_try: not to be sent before. claimed_until: a sender has it in hand.
     -- unfounded: its reason went away before anybody was told.
     CREATE TABLE outbox (
       id uuid PRIMARY KEY DEFAULT uuidv7(),
@@ -16,6 +17,8 @@ export class Outbox extends SqlMigration {
       rung text NOT NULL,
       step text NOT NULL,
       kind text NOT NULL CHECK (kind IN ('notice', 'correction')),
+      due text NOT NULL,
+      binding boolean NOT NULL,
       due_at timestamptz NOT NULL,
       attempts integer NOT NULL DEFAULT 0,
       next_try timestamptz NOT NULL,

@@ -51,9 +51,10 @@ export class Commit extends SqlMigration {
 
     -- A notice becomes owed. A rung of a due exists once, whatever happened in between.
     CREATE FUNCTION owe_notices(s stream, event jsonb) RETURNS void LANGUAGE sql AS $$
-      INSERT INTO outbox (campaign_id, case_id, unit_id, wave, office, rung, step, kind, due_at, next_try)
+      INSERT INTO outbox (campaign_id, case_id, unit_id, wave, office, rung, step, kind, due, binding, due_at, next_try)
       SELECT s.campaign_id, s.case_id, s.unit_id, s.wave, office, event->'data'->>'rung', event->'data'->>'step', 'notice',
-        (event->'data'->>'planned')::timestamptz, (event->'data'->>'planned')::timestamptz
+        event->'data'->>'due', (event->'data'->>'binding')::boolean, (event->'data'->>'planned')::timestamptz,
+        (event->'data'->>'send')::timestamptz
       FROM jsonb_array_elements_text(event->'data'->'to') AS office
       ON CONFLICT DO NOTHING
     $$;
@@ -66,8 +67,8 @@ export class Commit extends SqlMigration {
       UPDATE outbox SET state = 'unfounded', ended_at = clock_timestamp()
         WHERE campaign_id = s.campaign_id AND case_id IS NOT DISTINCT FROM s.case_id AND rung = key AND kind = 'notice'
           AND state = 'waiting' AND coalesce(claimed_until < clock_timestamp(), true);
-      INSERT INTO outbox (campaign_id, case_id, unit_id, wave, office, rung, step, kind, due_at, next_try)
-        SELECT s.campaign_id, s.case_id, s.unit_id, s.wave, office, key, event->'data'->>'step', 'correction',
+      INSERT INTO outbox (campaign_id, case_id, unit_id, wave, office, rung, step, kind, due, binding, due_at, next_try)
+        SELECT s.campaign_id, s.case_id, s.unit_id, s.wave, office, key, step, 'correction', due, binding,
           (event->>'at')::timestamptz, (event->>'at')::timestamptz
         FROM outbox
         WHERE campaign_id = s.campaign_id AND case_id IS NOT DISTINCT FROM s.case_id AND rung = key AND kind = 'notice'

@@ -73,7 +73,7 @@ export async function endOn(db: Db, { grant: id, to }: { grant: string; to: stri
   await appendReference(db, { kind: 'grant', id }, { ...act, type: 'officeEnded', data: { to } });
 }
 
-const GRANT = `h.id AS grant, h.person_id AS person, h.office, h.unit_id AS unit, h.campaign_id AS campaign,
+const GRANT = `h.id AS "grant", h.person_id AS person, h.office, h.unit_id AS unit, h.campaign_id AS campaign,
   h.case_id AS "case", h.team_id AS team, h.valid_from AS "from", h.valid_to AS "to", h.acting_for AS "actingFor"`;
 
 /** In force on `day`; SQL over an office_holder named h. */
@@ -127,7 +127,7 @@ function reaching(db: Db, { scope, id, on, unitOffices }: OnStream, which: strin
        FROM case_row AS r JOIN campaign AS k ON k.id = r.campaign_id, office_holder AS h
        WHERE r.scope = $1 AND r.id = $2 AND ${inForce('$3')} AND ${which}
      ) AS holders WHERE reach IS NOT NULL
-     ORDER BY array_position(ARRAY['case', 'team', 'campaign', 'unit', 'owner'], reach), "from", grant`,
+     ORDER BY array_position(ARRAY['case', 'team', 'campaign', 'unit', 'owner'], reach), "from", "grant"`,
     [scope, id, on, unitOffices, value],
   );
 }

@@ -13,6 +13,10 @@ export interface Notice {
   rung: string;
   step: string;
   kind: 'notice' | 'correction';
+  /** of the deadline it is about: a day, or a moment in procedures counted in seconds */
+  due: string;
+  binding: boolean;
+  /** when the rung was planned, or the correction became owed */
   dueAt: string;
   attempts: number;
   state: OutboxState;
@@ -21,7 +25,7 @@ export interface Notice {
 }
 
 const NOTICE = `o.id, o.campaign_id AS "campaignId", o.case_id AS "caseId", o.unit_id AS "unitId", o.wave, o.office, o.rung,
-  o.step, o.kind, o.due_at AS "dueAt", o.attempts, o.state, o.ended_at AS "endedAt", o.error_code AS "errorCode"`;
+  o.step, o.kind, o.due, o.binding, o.due_at AS "dueAt", o.attempts, o.state, o.ended_at AS "endedAt", o.error_code AS "errorCode"`;
 
 /** Nobody is told anything before the whole wave stands, and nothing of a wave that was withdrawn. */
 const WAVE_STANDS = `(o.wave IS NULL OR EXISTS (SELECT FROM campaign_wave AS w
