@@ -88,7 +88,8 @@ export interface PlacedBody {
 /** Bodies named between two places of the document's text. */
 export function bodiesIn(doc: Doc, start: number, end: number): PlacedBody[] {
   const found: PlacedBody[] = [];
-  const text = doc.key.slice(start, end);
+  // A recipient may run over two lines.
+  const text = doc.key.slice(start, end).replaceAll('\n', ' ');
   let covered = 0;
   for (const match of text.matchAll(BODY)) {
     if (match.index < covered) continue;
@@ -125,6 +126,20 @@ function describe(
   const agency = groups['agency'] ? `${groups['agency']} ` : '';
   const name = (agency + doc.text.slice(wordsEnd, to).trim()).trim();
   return { ...passage(doc, from, to), ...(organ && { organ }), tier, ...(name && { name }) };
+}
+
+/**
+ * The name of an agency or cell ("Đảng ủy Sở Nông nghiệp và Môi trường") has small letters in it, so only the end of the
+ * line or clause tells where it ends. Other bodies stay as they are.
+ */
+export function withNameTo(doc: Doc, placed: PlacedBody, end: number): PlacedBody {
+  const comma = doc.text.slice(placed.to, end).search(/[,;.]/);
+  const to = comma < 0 ? end : placed.to + comma;
+  const more = doc.text.slice(placed.to, to).trimEnd();
+  if (placed.body.tier !== 'other' || !placed.body.name || !more) return placed;
+  const stop = placed.to + more.length;
+  const name = `${placed.body.name}${more.replaceAll('\n', ' ')}`;
+  return { from: placed.from, to: stop, body: { ...placed.body, ...passage(doc, placed.from, stop), name } };
 }
 
 /** Places named after a word of rank (`tỉnh`, `thành phố`), for an issuer that prints no name of its own. */

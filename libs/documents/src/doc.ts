@@ -49,7 +49,7 @@ export function spanOf(doc: Pick<Doc, 'at'>, start: number, end: number): Span {
 }
 
 export function passage(doc: Doc, start: number, end: number): Passage {
-  return { text: doc.text.slice(start, end), span: spanOf(doc, start, end) };
+  return { text: doc.text.slice(start, end).replaceAll('\n', ' '), span: spanOf(doc, start, end) };
 }
 
 export function inZone(doc: Doc, ...zones: Zone[]): Paragraph[] {

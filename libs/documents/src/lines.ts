@@ -48,6 +48,9 @@ function cut(line: Line, from: number, to: number, column: number): Line[] {
   return [{ ...place, key: line.key.slice(start, end), bare: line.bare.slice(start, end) }];
 }
 
+/** Spaces after these are a blank to be filled in by hand, not a column. */
+const BLANK_BEFORE = /(?:^|[\s,])(?:so ?:?|ngay|thang|nam)$/;
+
 // `key` has spaces for tabs, so the tab is looked for in the text itself.
 /** The cells of a line set in two columns: by tabs, table bars or three spaces. */
 export function cellsOf(text: string, line: Line): Line[] {
@@ -56,6 +59,8 @@ export function cellsOf(text: string, line: Line): Line[] {
   let from = 0;
   let column = line.column;
   for (const match of raw.matchAll(/[|\t]| {3,}|$/g)) {
+    if (match[0].startsWith(' ') && BLANK_BEFORE.test(line.bare.slice(Math.max(0, match.index - 8), match.index)))
+      continue;
     const found = cut(line, from, match.index, column);
     if (found.length > 0) column++;
     cells.push(...found);

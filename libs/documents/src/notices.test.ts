@@ -1,4 +1,4 @@
-import { readFixture } from './fixtures/fixtures.js';
+import { readable, readFixture } from './fixtures/fixtures.js';
 import type { NoticeReading } from './index.js';
 
 const codes = ({ findings }: NoticeReading): string[] => findings.map(({ code }) => code);
@@ -179,5 +179,61 @@ describe('an inspection of a Party member', () => {
     expect(reading.notice.references.map(({ symbol }) => symbol)).toEqual(
       expect.arrayContaining(['12/2021/QH15', '202/NQ-UBTVQH15']),
     );
+  });
+});
+
+describe('a notice wrapped at seventy letters', () => {
+  const reading = readFixture('wrapped');
+  const { notice } = reading;
+
+  it('joins wrapped lines without calling them noise', () => {
+    expect(counts(reading)).toEqual([2, 2, 1, 2]);
+    expect(notice.strengths[0]?.text).toMatch(/phòng, ban Thường xuyên/);
+    expect(notice.strengths[1]?.text).toMatch(/vỏ tàu; phân xưởng/);
+    expect(shown(reading, 'LAYOUT_NOISE')).toEqual(['[', ']']);
+  });
+
+  it('reads a body with a long name, in the title and over two lines of the recipients', () => {
+    expect(notice.unit?.text).toBe('Ban Thường vụ Đảng ủy Công ty Đóng tàu Sông Hậu');
+    expect(notice.recipients.map(({ text }) => text)).toEqual(['BTV Đảng ủy Công ty Đóng tàu Sông Hậu', 'Lưu VP']);
+    expect(codes(reading)).not.toContain('RECIPIENT_UNIT_MISMATCH');
+  });
+
+  it('shows the blanks left for number and day', () => {
+    expect(shown(reading, 'MISSING_NUMBER')).toEqual(['Số     -TB/UBKT']);
+    expect(shown(reading, 'MISSING_DATE_PLACE')).toEqual(['Sông Hậu, ngày    tháng 11 năm 2022']);
+    expect(notice.date).toBeUndefined();
+  });
+
+  it('does not take the text supervised for the decision', () => {
+    expect([notice.plan?.symbol, notice.decision?.symbol]).toEqual(['31-KH/UBKT', '57-QĐ/UBKT']);
+    expect(notice.subjectTexts.map(({ symbol, date }) => [symbol, date?.iso])).toEqual([['19-QĐ/TU', '2019-04-02']]);
+    expect(notice.directions[0]?.due).toMatchObject({ kind: 'by', date: '2022-12-31' });
+  });
+});
+
+describe('references', () => {
+  const cited = (sentence: string) =>
+    readable(`THÔNG BÁO\nkết luận giám sát đối với Huyện ủy Thanh Lâm\n\nI. ƯU ĐIỂM\n\n- ${sentence}\n`).notice
+      .references;
+
+  it('let a bare number join the first dated one, wherever it stands', () => {
+    const refs = cited('Theo 9-NQ/TU; Nghị quyết số 9-NQ/TU ngày 01/02/2021; Nghị quyết số 9-NQ/TU, ngày 01/3/2021.');
+    expect(refs.map(({ date, spans }) => [date?.iso, spans.length])).toEqual([
+      ['2021-02-01', 2],
+      ['2021-03-01', 1],
+    ]);
+  });
+
+  it('keep a quyết định and a quy định with one symbol apart', () => {
+    const refs = cited('Quyết định số 30-QĐ/TU và Quy định số 30-QĐ/TU; tiếp tục 30-QĐ/TU.');
+    expect(refs.map(({ kind, spans }) => [kind, spans.length])).toEqual([
+      ['Quyết định', 2],
+      ['Quy định', 1],
+    ]);
+  });
+
+  it('take no date that does not follow the number', () => {
+    expect(cited('Kế hoạch số 5-KH/TU được phổ biến ngày 03/4/2022, năm 2022.')[0]?.date).toBeUndefined();
   });
 });

@@ -1,4 +1,4 @@
-import { bodiesIn } from './bodies.js';
+import { bodiesIn, withNameTo } from './bodies.js';
 import { inZone, passage, type Doc, type Paragraph } from './doc.js';
 import { SIGNATURE_MARK } from './layout.js';
 import type { Passage, Recipient, Signer } from './types.js';
@@ -46,7 +46,8 @@ function readRecipients(doc: Doc, lines: readonly Paragraph[]): Recipient[] {
   return entries.map(({ start, end }) => {
     const text = doc.text.slice(start, end);
     const stop = end - (/[ ,;.]+$/.exec(text.slice(-4))?.[0].length ?? 0);
-    const body = bodiesIn(doc, start, stop)[0]?.body;
+    const [first, second] = bodiesIn(doc, start, stop);
+    const body = first && withNameTo(doc, first, second ? first.to : stop).body;
     return { ...passage(doc, start, stop), ...(body && { body }) };
   });
 }

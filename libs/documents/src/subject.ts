@@ -1,4 +1,4 @@
-import { bodiesIn, placesIn, type PlacedBody } from './bodies.js';
+import { bodiesIn, placesIn, withNameTo, type PlacedBody } from './bodies.js';
 import { passage, spanOf, type Doc, type Paragraph } from './doc.js';
 import type { Head } from './head.js';
 import { nameKey, pattern } from './normalise.js';
@@ -16,7 +16,7 @@ export function regionOf(paragraphs: readonly Paragraph[]): Region {
 }
 
 const ABOUT = pattern('(?<![\\p{L}])đối với ', 'gu');
-const CLAUSE_END = pattern(' (?:về|trong việc|trong thực hiện|theo)(?![\\p{L}])|\\n|;', 'u');
+const CLAUSE_END = pattern(' (?:về|trong việc|trong thực hiện|theo|năm \\d)(?![\\p{L}])|\\n|;', 'u');
 const MEMBER = pattern('^(?:các )?(?:đồng chí|đ\\/c) (?=\\p{Lu})', 'u');
 
 /** Whom the notice concerns: the first clause "đối với ..." of the title, else of the opening paragraphs. */
@@ -32,7 +32,9 @@ function unitsIn(doc: Doc, { from, to }: Region): Subject[] {
     const clause = CLAUSE_END.exec(ahead)?.index ?? ahead.length;
     if (MEMBER.test(doc.key.slice(start, start + clause).replace(/^Đ/, 'đ')))
       return [member(doc, start, start + clause)];
-    const bodies = bodiesIn(doc, start, start + clause);
+    const bodies = bodiesIn(doc, start, start + clause).map((found, i, all) =>
+      withNameTo(doc, found, i < all.length - 1 ? found.to : start + clause),
+    );
     if (bodies[0]?.from === start)
       return bodies.map(({ body }) => ({ text: body.text, span: body.span, kind: 'body', body }));
   }
