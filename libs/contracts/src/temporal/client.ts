@@ -1,6 +1,6 @@
 import { Client, Connection, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
-import { campaignWorkflowId, caseWorkflowId, TASK_QUEUE } from '../workflow/ids.js';
-import type { StreamInput } from '../workflow/messages.js';
+import { campaignWorkflowId, caseWorkflowId, DELIVERY_WORKFLOW_ID, TASK_QUEUE } from '../workflow/ids.js';
+import { wakeDeliverySignal, type StreamInput } from '../workflow/messages.js';
 import { dataConverter } from './data-converter.js';
 import type { TemporalConfig } from './variables.js';
 
@@ -37,4 +37,13 @@ export async function startStream(client: Client, input: StreamInput, { restore 
     if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
     throw error;
   }
+}
+
+/** Starts the delivery workflow or wakes it. Harmless at any time. */
+export async function wakeDelivery(client: Client): Promise<void> {
+  await client.workflow.signalWithStart('delivery', {
+    workflowId: DELIVERY_WORKFLOW_ID,
+    taskQueue: TASK_QUEUE,
+    signal: wakeDeliverySignal,
+  });
 }

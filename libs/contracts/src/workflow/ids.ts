@@ -10,3 +10,5 @@ export const fanOutCommandId = (campaignId: string, seq: number, caseId: string)
   `fan-out/${campaignId}/${seq}/${caseId}`;
 /** The campaign's own word that every case of a wave stands. */
 export const completeLaunchCommandId = (campaignId: string, wave: number): string => `launched/${campaignId}/${wave}`;
+/** Notices of one delivery batch, brought back to their case. */
+export const endNoticesCommandId = (caseId: string, batch: string): string => `ends/${caseId}/${batch}`;

@@ -1,2 +1,3 @@
+export * from './engine.js';
 export * from './ids.js';
 export * from './messages.js';

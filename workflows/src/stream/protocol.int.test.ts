@@ -1,0 +1,208 @@
+import { randomUUID } from 'node:crypto';
+import type { Answer } from '@giamsat/contracts/workflow';
+import { nudgeSignal, seqQuery } from '@giamsat/contracts/workflow';
+import { testEnv } from '../../../test/support/index.js';
+import { MemoryLedger } from '../../testing/memory-ledger.js';
+import { command, createRig, event, eventTypes, finding, give, STUB_CORE, type Rig } from '../../testing/rig.js';
+
+describe('commit protocol', () => {
+  let rig: Rig;
+  let ledger: MemoryLedger;
+  let stopWorker: () => Promise<void>;
+  let id: string;
+
+  beforeAll(async () => {
+    const { temporalAddress: address, namespace } = testEnv();
+    rig = await createRig({ address, namespace }, STUB_CORE);
+  });
+  beforeEach(async () => {
+    id = randomUUID();
+    ledger = new MemoryLedger();
+    stopWorker = await rig.startWorker(ledger);
+  });
+  afterEach(() => stopWorker());
+  afterAll(() => rig.close());
+
+  const seqs = () => ledger.events(id).map(({ seq }) => seq);
+  const upTo = (n: number) => Array.from({ length: n }, (_, index) => index + 1);
+  /** Resolves once the ledger is asked for the n-th commit from now. */
+  const commitAsked = (n = 1) =>
+    new Promise<void>((resolve) => {
+      ledger.beforeCommit = () => {
+        if (--n === 0) resolve();
+      };
+    });
+
+  it('gives 16 commands at once one place each', async () => {
+    const handle = await rig.startCase({ id });
+    const answers = await Promise.all(upTo(16).map((n) => give(handle, finding(`f${n}`)) as Promise<Answer>));
+    expect(answers.map(({ seq }) => seq).sort((a, b) => a - b)).toEqual(upTo(16));
+    expect(seqs()).toEqual(upTo(16));
+  });
+
+  it('answers an Update that is in the very first workflow task', async () => {
+    await stopWorker();
+    const handle = await rig.startCase({ id });
+    const answer = give(handle, finding('f1'));
+    stopWorker = await rig.startWorker(ledger);
+    expect(await answer).toEqual({ outcome: 'accepted', seq: 1 });
+  });
+
+  it('returns a refusal as a value and records it', async () => {
+    const handle = await rig.startCase({ id });
+    const refused = command({ type: 'resume' });
+    const answer = { outcome: 'refused', seq: 0, refusal: { code: 'NOT_ALLOWED', params: {} } };
+    expect(await give(handle, refused)).toEqual(answer);
+    expect(seqs()).toEqual([]);
+  });
+
+  it('applies what others wrote before it decides again', async () => {
+    const handle = await rig.startCase({ id });
+    ledger.write(id, [event(1, 'findingRecorded', {}), event(2, 'findingRecorded', {})], null);
+    expect(await give(handle, finding('f3'))).toEqual({ outcome: 'accepted', seq: 3 });
+    expect(seqs()).toEqual([1, 2, 3]);
+  });
+
+  it('answers a command the server has forgotten from the record, and does it once', async () => {
+    const handle = await rig.startCase({ id });
+    const first = finding('f1');
+    const answer = await give(handle, first);
+    const again = await handle.executeUpdate(first.type, { args: [first], updateId: randomUUID() });
+    expect(again).toEqual(answer);
+    expect(seqs()).toEqual([1]);
+  });
+
+  it('acts once when the commit is written and its answer is lost', async () => {
+    const handle = await rig.startCase({ id });
+    const { commit } = ledger;
+    ledger.commit = async (input) => {
+      const result = await commit(input);
+      if (result.kind === 'done') throw new Error('connection reset');
+      return result;
+    };
+    await stopWorker();
+    stopWorker = await rig.startWorker({ commit: ledger.commit });
+    expect(await give(handle, finding('f1'))).toEqual({ outcome: 'accepted', seq: 1 });
+    expect(seqs()).toEqual([1]);
+  });
+
+  it('waits for Postgres as an ordinary activity and leaves few events', async () => {
+    const handle = await rig.startCase({ id });
+    ledger.away = true;
+    const given = commitAsked(5);
+    const answer = give(handle, finding('f1'));
+    await given;
+    ledger.away = false;
+    expect(await answer).toEqual({ outcome: 'accepted', seq: 1 });
+    expect((await eventTypes(handle)).length).toBeLessThanOrEqual(24);
+    expect(await eventTypes(handle)).toContain('ACTIVITY_TASK_SCHEDULED');
+  });
+
+  it('goes on for others while one stands in line', async () => {
+    const handle = await rig.startCase({ id });
+    ledger.beforeCommit = ({ afterSeq }) => {
+      if (afterSeq === 0) ledger.away = ledger.calls < 2;
+    };
+    const answers = await Promise.all([give(handle, finding('f1')), give(handle, finding('f2'))]);
+    expect(answers).toEqual([
+      { outcome: 'accepted', seq: 1 },
+      { outcome: 'accepted', seq: 2 },
+    ]);
+  });
+
+  it('catches up with the ledger when nudged', async () => {
+    const handle = await rig.startCase({ id });
+    await give(handle, finding('f1'));
+    const moment = new Date(Date.now() + 3_600_000).toISOString();
+    ledger.write(id, [event(2, 'suspended', { reason: moment })], moment);
+    await handle.signal(nudgeSignal);
+    expect(await handle.query(seqQuery)).toEqual({ seq: 2, nextMoment: moment });
+  });
+
+  it('spends 8 events on a step and 6 on a due moment', async () => {
+    const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
+    const handle = await rig.startCase({ id, nextMoment: inAnHour });
+    await handle.query(seqQuery);
+    const before = (await eventTypes(handle)).length;
+    const passed = commitAsked(2);
+    const moment = new Date(Date.now() + 1_000).toISOString();
+    await give(handle, command({ type: 'suspend', reason: moment }));
+    expect(await eventTypes(handle, before)).toHaveLength(8);
+    await passed;
+    await give(handle, finding('f1'));
+    expect(await eventTypes(handle, before + 8)).toHaveLength(6 + 6);
+    expect(seqs()).toEqual([1, 2, 3]);
+  });
+
+  it('lets a moment come back at an hour that has acted before', async () => {
+    const moment = new Date().toISOString();
+    const handle = await rig.startCase({ id });
+    const passed = commitAsked(2);
+    await give(handle, command({ type: 'suspend', reason: moment }));
+    await passed;
+    const again = commitAsked(3);
+    await give(handle, command({ type: 'suspend', reason: moment }));
+    await again;
+    expect(await handle.query(seqQuery)).toEqual({ seq: 4, nextMoment: null });
+    expect(ledger.events(id).map(({ type }) => type)).toEqual([
+      'suspended',
+      'overdueBegan',
+      'suspended',
+      'overdueBegan',
+    ]);
+  });
+
+  it('does not spin on a moment that is refused; a nudge lets it try again', async () => {
+    const moment = new Date().toISOString();
+    const refused = commitAsked();
+    const handle = await rig.startCase({ id, nextMoment: moment });
+    ledger.write(id, [], moment);
+    await refused;
+    await handle.query(seqQuery);
+    const { calls } = ledger;
+    const tried = commitAsked();
+    await handle.signal(nudgeSignal);
+    await tried;
+    expect(ledger.calls).toBe(calls + 1);
+  });
+
+  it('ends when the stream has ended', async () => {
+    const handle = await rig.startCase({ id });
+    await give(handle, command({ type: 'cancel', reason: 'x' }));
+    await handle.result();
+    expect((await handle.describe()).status.name).toBe('COMPLETED');
+  });
+
+  it("is not ended by Temporal's cancel", async () => {
+    const handle = await rig.startCase({ id });
+    await handle.cancel();
+    expect(await give(handle, finding('f1'))).toEqual({ outcome: 'accepted', seq: 1 });
+  });
+
+  it('refuses an Update that is no command without blocking the case', async () => {
+    const handle = await rig.startCase({ id });
+    await expect(handle.executeUpdate('recordFinding', { args: [] })).rejects.toThrow();
+    expect(await give(handle, finding('f1'))).toEqual({ outcome: 'accepted', seq: 1 });
+  });
+
+  it('keeps the module state of one case out of another (canary for a leak fixed in SDK 1.20.1)', async () => {
+    const ids = [randomUUID(), randomUUID(), randomUUID()];
+    const handles = await Promise.all(ids.map((each) => rig.startCase({ id: each })));
+    for (const name of ['f1', 'f2']) await Promise.all(handles.map((handle) => give(handle, finding(name))));
+    const counts = ids.map((each) => ledger.events(each).map((found) => (found.data as { span: number[] }).span[0]));
+    expect(counts).toEqual([
+      [1, 2],
+      [1, 2],
+      [1, 2],
+    ]);
+  });
+
+  it('serves more cases than its cache holds', async () => {
+    await stopWorker();
+    stopWorker = await rig.startWorker(ledger, { maxCachedWorkflows: 6, maxConcurrentWorkflowTaskExecutions: 3 });
+    const handles = await Promise.all(upTo(30).map(() => rig.startCase({ id: randomUUID() })));
+    for (const name of ['f1', 'f2']) await Promise.all(handles.map((handle) => give(handle, finding(name))));
+    const states = await Promise.all(handles.map((handle) => handle.query(seqQuery)));
+    expect(states).toEqual(handles.map(() => ({ seq: 2, nextMoment: null })));
+  });
+});

@@ -1,0 +1,99 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { dataConverter } from '@giamsat/contracts/temporal';
+import type { StreamInput } from '@giamsat/contracts/workflow';
+import { caseWorkflowId } from '@giamsat/contracts/workflow';
+import type { CaseEvent, Command, CommandBody } from '@giamsat/procedure';
+import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
+import proto from '@temporalio/proto';
+import { DefaultLogger, NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
+import { bundleWorkflows } from '../bundle.mjs';
+
+const { temporal } = proto;
+Runtime.install({ logger: new DefaultLogger('WARN') });
+
+/** Named here so that it is checked together with this file. */
+export type StubCore = typeof import('./stub-core.js');
+export const STUB_CORE = { '@giamsat/procedure$': fileURLToPath(new URL('./stub-core.ts', import.meta.url)) };
+
+export interface Server {
+  address: string;
+  namespace: string;
+}
+
+/** Client and workers against one server, on a task queue of their own, with a key as in production. */
+export async function createRig({ address, namespace }: Server, alias?: Record<string, string>) {
+  const keys = `test:${randomBytes(32).toString('base64')}`;
+  const [connection, native, workflowBundle] = await Promise.all([
+    Connection.connect({ address }),
+    NativeConnection.connect({ address }),
+    bundleWorkflows({ alias }),
+  ]);
+  const client = new Client({ connection, namespace, dataConverter: dataConverter(keys) });
+  const taskQueue = `test-${randomUUID()}`;
+  const running: { worker: Worker; ended: Promise<void> }[] = [];
+
+  async function startWorker(activities: object, options: Partial<WorkerOptions> = {}): Promise<() => Promise<void>> {
+    const worker = await Worker.create({
+      connection: native,
+      namespace,
+      taskQueue,
+      workflowBundle,
+      activities,
+      dataConverter: dataConverter(keys),
+      ...options,
+    });
+    const entry = { worker, ended: worker.run() };
+    running.push(entry);
+    return async () => {
+      running.splice(running.indexOf(entry), 1);
+      worker.shutdown();
+      await entry.ended;
+    };
+  }
+
+  const startCase = (input: Partial<StreamInput> & { id: string }): Promise<WorkflowHandle> =>
+    client.workflow.start('case', {
+      workflowId: caseWorkflowId(input.id),
+      taskQueue,
+      args: [{ scope: 'case', schema: 1, events: [], nextMoment: null, ...input } satisfies StreamInput],
+    });
+
+  async function close(): Promise<void> {
+    for (const { worker } of running) worker.shutdown();
+    await Promise.all(running.map(({ ended }) => ended));
+    await Promise.all([connection.close(), native.close()]);
+  }
+
+  return { client, keys, taskQueue, workflowBundle, startWorker, startCase, close };
+}
+export type Rig = Awaited<ReturnType<typeof createRig>>;
+
+export function command(body: CommandBody, commandId: string = randomUUID()): Command {
+  const enteredAt = new Date().toISOString();
+  return { ...body, envelope: { commandId, actor: 'p1', capacity: 'secretary', grants: [], enteredAt, dates: {} } };
+}
+
+export const finding = (name: string, commandId?: string): Command =>
+  command({ type: 'recordFinding', finding: name, kind: 'limitation' }, commandId);
+
+export const give = (handle: WorkflowHandle, given: Command): Promise<unknown> =>
+  handle.executeUpdate(given.type, { args: [given], updateId: given.envelope.commandId });
+
+export const event = (seq: number, type: CaseEvent['type'], data: unknown): CaseEvent =>
+  ({
+    seq,
+    type,
+    v: 1,
+    at: new Date().toISOString(),
+    commandId: randomUUID(),
+    by: 'engine',
+    dates: {},
+    data,
+  }) as CaseEvent;
+
+/** Event types of a history after the first `skip`. */
+export async function eventTypes(handle: WorkflowHandle, skip = 0): Promise<string[]> {
+  const { events } = await handle.fetchHistory();
+  return (events ?? []).slice(skip).map(({ eventType }) => temporal.api.enums.v1.EventType[eventType!].slice(11));
+}

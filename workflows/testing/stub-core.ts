@@ -1,0 +1,64 @@
+// A core small enough to predict: findings are recorded, `suspend` plans a moment, `cancel` ends. Bundled in place of the
+// real one where a test is about the protocol and not about the procedure.
+import type { CaseEvent, CaseState, Command, EventType, Refusal } from '@giamsat/procedure';
+
+export { FACT_OF } from '../../libs/procedure/src/case/events.js';
+
+type State = { seq: number; ended: string | null; next: string | null };
+let decided = 0;
+
+export const fold = (events: CaseEvent[]): CaseState =>
+  events.reduce(apply, { seq: 0, ended: null, next: null } as unknown as CaseState);
+
+export function apply(before: CaseState, event: CaseEvent): CaseState {
+  const state = before as unknown as State;
+  const next = event.type === 'suspended' ? event.data.reason : event.type === 'overdueBegan' ? null : state.next;
+  return {
+    seq: event.seq,
+    next,
+    ended: event.type === 'cancelled' ? 'cancelled' : state.ended,
+  } as unknown as CaseState;
+}
+
+export const rowOf = (state: CaseState) => ({ seq: state.seq, nextMoment: (state as unknown as State).next });
+
+export function decide(
+  before: CaseState,
+  command: Command,
+  now: string,
+): { events: CaseEvent[] } | { refusal: Refusal } {
+  const state = before as unknown as State;
+  const event = (type: EventType, data: unknown) =>
+    ({
+      events: [
+        {
+          seq: state.seq + 1,
+          type,
+          v: 1,
+          at: now,
+          commandId: command.envelope.commandId,
+          by: 'engine',
+          dates: {},
+          data,
+        },
+      ],
+    }) as {
+      events: CaseEvent[];
+    };
+  decided++;
+  switch (command.type) {
+    case 'recordFinding':
+      // `decided` is module state: a case that saw another case's count would show it here.
+      return event('findingRecorded', { finding: command.finding, kind: 'limitation', span: [decided, decided] });
+    case 'suspend':
+      return event('suspended', { reason: command.reason });
+    case 'cancel':
+      return event('cancelled', { reason: command.reason });
+    case 'passMoment':
+      return state.next === command.moment
+        ? event('overdueBegan', { step: 'self-report', due: command.moment, force: 'binding' })
+        : { refusal: { code: 'NOTHING_DUE', params: {} } };
+    default:
+      return { refusal: { code: 'NOT_ALLOWED', params: {} } };
+  }
+}
