@@ -233,6 +233,14 @@ describe('references', () => {
     ]);
   });
 
+  it('of the title are the texts supervised, even where the opening cites them before the plan', () => {
+    const { notice } = readable(
+      'THÔNG BÁO\nkết luận giám sát đối với Huyện ủy Thanh Lâm về Kế hoạch số 63-KH/TU\n\n' +
+        'Để xem việc thi hành Kế hoạch số 63-KH/TU, theo Kế hoạch số 190-KH/TU, Tỉnh ủy kết luận:\n\nI. ƯU ĐIỂM\n\n- Tốt.\n',
+    );
+    expect([notice.plan?.symbol, notice.subjectTexts.map(({ symbol }) => symbol)]).toEqual(['190-KH/TU', ['63-KH/TU']]);
+  });
+
   it('take no date that does not follow the number', () => {
     expect(cited('Kế hoạch số 5-KH/TU được phổ biến ngày 03/4/2022, năm 2022.')[0]?.date).toBeUndefined();
   });
