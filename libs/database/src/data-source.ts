@@ -30,7 +30,13 @@ export function dataSourceOptions({ url, poolSize = 10, name = 'giamsat' }: Data
     migrationsTransactionMode: 'each',
     synchronize: false,
     installExtensions: false,
-    extra: { types: plainTypes },
+    connectTimeoutMS: 5_000,
+    // A statement that waits for ever would outlive the activity that sent it; a dead client must not keep a stream locked.
+    extra: {
+      types: plainTypes,
+      keepAlive: true,
+      options: '-c lock_timeout=8s -c idle_in_transaction_session_timeout=60s',
+    },
   };
 }
 

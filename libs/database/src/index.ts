@@ -17,6 +17,7 @@ export * as offices from './repositories/offices.js';
 export * as organisations from './repositories/organisations.js';
 export * as outbox from './repositories/outbox.js';
 export * as people from './repositories/people.js';
+export * as references from './repositories/references.js';
 export * as watch from './repositories/watch.js';
 export type { Db, Page } from './sql.js';
 export { v7 as newId } from 'uuid';

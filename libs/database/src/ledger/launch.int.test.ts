@@ -3,9 +3,11 @@ import type { DataSource } from 'typeorm';
 import * as campaigns from '../repositories/campaigns.js';
 import * as launches from '../repositories/launches.js';
 import { eventsOf } from '../repositories/ledger.js';
+import { commitStream } from './commit.js';
 import * as outbox from '../repositories/outbox.js';
 import { checkRows } from '../rows/rebuild.js';
 import { draftCampaign, formedCampaign, giveTo, issuing, OPENED, type Invented } from '../testing/campaign.js';
+import { commitOf, event } from '../testing/invent.js';
 import { createTestDatabase, type TestDatabase } from '../testing/index.js';
 
 describe('a campaign', () => {
@@ -85,6 +87,21 @@ describe('a campaign', () => {
     await giveTo(engine, 'campaign', campaign, { type: 'addSubject', subject: again }, 'coordinator');
     await launch(campaign, 2);
     expect(await campaigns.findCase(app, again.caseId)).toMatchObject({ ordinal: 2, wave: 2 });
+  });
+
+  it('is not closed while a case of it is open, whatever its own state says', async () => {
+    const { campaign, subjects } = await formedCampaign(app, engine, [1]);
+    await launch(campaign, 1);
+    await stand(campaign, 1);
+    const { length } = await eventsOf(engine, { kind: 'campaign', id: campaign });
+    const close = async () => {
+      const events = (c: string) => [event(length + 1, c, 'campaignClosed', { open: 0 })];
+      return (await commitStream(engine, commitOf(campaign, length, { scope: 'campaign', events }))).answer;
+    };
+    expect(await close()).toMatchObject({ outcome: 'refused', refusal: { code: 'CASES_OPEN', params: { open: 1 } } });
+    const cancel = { type: 'cancel' as const, reason: 'h' };
+    await giveTo(engine, 'case', subjects[0]!.caseId, cancel, 'standing-signer');
+    expect(await close()).toMatchObject({ outcome: 'accepted' });
   });
 
   describe('with a notice owed', () => {

@@ -2,6 +2,7 @@ import { change, select, type Db } from '../sql.js';
 import { appendReference } from './ledger.js';
 import type { Act } from './organisations.js';
 
+/** A team's id is unique in the installation, since rights follow it from campaign to campaign. */
 export type OfficeScope = { unit: string } | { campaign: string } | { case: string } | { team: string };
 
 export interface Grant {
@@ -73,7 +74,8 @@ export async function endOn(db: Db, { grant: id, to }: { grant: string; to: stri
   await appendReference(db, { kind: 'grant', id }, { ...act, type: 'officeEnded', data: { to } });
 }
 
-const GRANT = `h.id AS "grant", h.person_id AS person, h.office, h.unit_id AS unit, h.campaign_id AS campaign,
+/** SQL over an office_holder named h. */
+export const GRANT = `h.id AS "grant", h.person_id AS person, h.office, h.unit_id AS unit, h.campaign_id AS campaign,
   h.case_id AS "case", h.team_id AS team, h.valid_from AS "from", h.valid_to AS "to", h.acting_for AS "actingFor"`;
 
 /** In force on `day`; SQL over an office_holder named h. */

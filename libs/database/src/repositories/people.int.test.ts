@@ -8,6 +8,7 @@ import { eventsOf } from './ledger.js';
 import * as offices from './offices.js';
 import * as organisations from './organisations.js';
 import * as people from './people.js';
+import * as references from './references.js';
 
 describe('organisations and people', () => {
   let db: TestDatabase;
@@ -48,6 +49,10 @@ describe('organisations and people', () => {
     ]);
     expect(await organisations.resolve(app, 'S-Xã Ba')).toEqual({ id: successor });
     expect(await organisations.resolve(app, 'nothing')).toBeNull();
+    expect(await references.units(app, ['S-Xã Ba', commune, 'nothing', 'S-Xã Ba'])).toEqual({
+      'S-Xã Ba': { id: successor, ended: null },
+      [commune]: { id: commune, ended: '2025-07-01' },
+    });
     const stream = await eventsOf<{ seq: number; type: string }>(app, { kind: 'organisation', id: commune });
     expect(stream.map(({ seq, type }) => [seq, type])).toEqual([
       [1, 'unitAdded'],
@@ -74,6 +79,10 @@ describe('organisations and people', () => {
     await accounts.setPassword(app, { personId: person, login: 'Tran.Mau', passwordHash: 'h1' });
     expect(await accounts.find(app, 'tran.mau')).toMatchObject({ personId: person, passwordHash: 'h1' });
     expect((await people.resolve(app, 'TRAN.MAU'))?.id).toBe(person);
+    expect(await references.people(app, ['tran.mau', person, 'nobody'])).toEqual({
+      'tran.mau': person,
+      [person]: person,
+    });
     const open = (idHash: string, expiresAt: string) =>
       accounts.openSession(app, { idHash, personId: person, expiresAt });
     const who = (idHash: string) => accounts.session(app, { idHash, idleSeconds: 3600 });
@@ -128,6 +137,8 @@ describe('organisations and people', () => {
         { office: 'area-officer', reach: 'campaign' },
       ]);
       expect(await holders('nobody')).toEqual([]);
+      const onCase = await references.officesOnCases(app, { cases: [caseId], on: '2026-03-05' });
+      expect(onCase.map(({ grant: id }) => id)).toEqual([area.id]);
     });
 
     it('of one register mean nothing in the other', async () => {

@@ -37,7 +37,7 @@ export async function draftCampaign(app: DataSource, waves: number[] = [1, 1]): 
   return { campaign: id, person, owner, version, subjects };
 }
 
-export const envelope = (capacity: string, enteredAt = OPENED): Envelope => ({
+const envelope = (capacity: string, enteredAt = OPENED): Envelope => ({
   commandId: randomUUID(),
   actor: 'somebody',
   capacity,

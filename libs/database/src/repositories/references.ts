@@ -1,0 +1,41 @@
+import { select, type Db } from '../sql.js';
+import { GRANT, inForce, type Grant } from './offices.js';
+
+/** Units by id or by a symbol that only one has; `ended` = the first day it no longer was, null while it stands. */
+export async function units(
+  db: Db,
+  references: string[],
+): Promise<Record<string, { id: string; ended: string | null }>> {
+  const rows = await select<{ reference: string; id: string; ended: string | null }>(
+    db,
+    `SELECT r.reference, min(u.id::text) AS id,
+       (SELECT CASE WHEN bool_or(n.valid_to IS NULL) THEN NULL ELSE max(n.valid_to) END
+        FROM org_name AS n WHERE n.unit_id = min(u.id::text)::uuid) AS ended
+     FROM unnest($1::text[]) AS r (reference) JOIN org_unit AS u ON u.id::text = r.reference OR u.symbol = r.reference
+     GROUP BY r.reference HAVING count(*) = 1`,
+    [[...new Set(references)]],
+  );
+  return Object.fromEntries(rows.map(({ reference, id, ended }) => [reference, { id, ended }]));
+}
+
+/** People by id or login. */
+export async function people(db: Db, references: string[]): Promise<Record<string, string>> {
+  const rows = await select<{ reference: string; id: string }>(
+    db,
+    `SELECT r.reference, p.id FROM unnest($1::text[]) AS r (reference)
+     JOIN person AS p LEFT JOIN account AS a ON a.person_id = p.id
+       ON p.id::text = r.reference OR lower(a.login) = lower(r.reference)`,
+    [[...new Set(references)]],
+  );
+  return Object.fromEntries(rows.map(({ reference, id }) => [reference, id]));
+}
+
+/** Offices granted on single cases that day, cases that are only planned included. */
+export function officesOnCases(db: Db, { cases, on }: { cases: string[]; on: string }): Promise<Grant[]> {
+  return select(
+    db,
+    `SELECT ${GRANT}
+     FROM office_holder AS h WHERE h.case_id = ANY ($1) AND ${inForce('$2')} ORDER BY h.valid_from, h.id`,
+    [cases, on],
+  );
+}
