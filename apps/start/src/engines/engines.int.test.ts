@@ -1,9 +1,11 @@
+import { spawn } from 'node:child_process';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
 import pg from 'pg';
 import { createDatabase, testEnv } from '../../../../test/support/index.js';
+import { postgresUser } from './postgres-programs.js';
 import { startPostgres } from './postgres.js';
 
 describe('a Postgres of our own', () => {
@@ -14,10 +16,12 @@ describe('a Postgres of our own', () => {
     const first = await startPostgres(options);
     process.kill(-first.child.pid, 'SIGKILL');
     await first.child.exited;
+    // Of the same user: another user's process Postgres itself takes for a stranger.
+    const stranger = spawn('sleep', ['1000'], { ...(await postgresUser()), stdio: 'ignore' });
     const lock = join(first.data, 'postmaster.pid');
-    await writeFile(lock, (await readFile(lock, 'utf8')).replace(/^\d+/, `${process.pid}`));
+    await writeFile(lock, (await readFile(lock, 'utf8')).replace(/^\d+/, `${stranger.pid}`));
 
-    const second = await startPostgres(options);
+    const second = await startPostgres(options).finally(() => stranger.kill());
     await second.stop();
     expect(second.child.ending()).toBe('exit code 0');
     await rm(folder, { recursive: true });
