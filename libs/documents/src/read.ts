@@ -18,6 +18,7 @@ import type { Item, Notice, NoticeReading, NoticeRefusal, SourceFormat } from '.
 
 /** Two million letters: some hundred times the longest notice seen. */
 const MOST_LETTERS = 2_000_000;
+const BYTES_A_LETTER = 4;
 
 /** Read a file by its name's ending (.txt, .md, .docx). What cannot be read comes back as a refusal; nothing is thrown. */
 export async function readNotice(input: {
@@ -27,6 +28,7 @@ export async function readNotice(input: {
   if (input.bytes.length === 0) return refuse('EMPTY_FILE');
   const format = formatOf(input.fileName);
   if (!format) return refuse('UNSUPPORTED_FORMAT');
+  if (format !== 'docx' && input.bytes.length > MOST_LETTERS * BYTES_A_LETTER) return refuse('TOO_LARGE');
   const text = format === 'docx' ? await readDocx(input.bytes) : decodeText(input.bytes);
   return typeof text === 'string' ? readNoticeText(text, format) : text;
 }
