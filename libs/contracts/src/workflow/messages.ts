@@ -84,6 +84,10 @@ export const COMMAND_UPDATES = Object.fromEntries(
   [...Object.keys(FACT_OF), 'endNotices'].map((name) => [name, defineUpdate(name)]),
 ) as unknown as CommandUpdates;
 
+/** For whoever has a command and not its name: TypeScript cannot follow name and body together through the union. */
+export const updateFor = (command: Command): UpdateDefinition<Answer, [Command]> =>
+  COMMAND_UPDATES[command.type as CommandName] as unknown as UpdateDefinition<Answer, [Command]>;
+
 /** From the watchdog: look at the ledger and the clock again. Harmless at any time. */
 export const nudgeSignal = defineSignal('nudge');
 export const wakeDeliverySignal = defineSignal('wake');

@@ -12,3 +12,4 @@ export {
 export { type FindText, readProcedure } from './procedure-file.js';
 export type { ProcedureSource, SourceOutcome, SourceStep } from './procedure-schema.js';
 export { type ProcedureWords, words } from './words.js';
+export { officesOf, SUBJECT_PARTY, unitOffices } from './parties.js';

@@ -1,0 +1,128 @@
+import type { DeliveryActivities } from '@giamsat/contracts/workflow';
+import { organisations, outbox, watch, campaigns } from '@giamsat/database';
+import { messageIdOf, MailRefused, writeLetter, type LetterItem, type Mailer } from '@giamsat/notify';
+import { fromMs, instantMs } from '@giamsat/procedure';
+import { Inject, Injectable } from '@nestjs/common';
+import { Context } from '@temporalio/activity';
+import type { DataSource } from 'typeorm';
+import type { WorkerConfig } from '../config.js';
+import { CONFIG, DATABASE, MAILER } from '../tokens.js';
+import { addresseeOf, type Addressee } from './addressee.js';
+import { EndReporter } from './end-reporter.js';
+import { stepTitle } from './step-title.js';
+
+const CLAIM_MS = 5 * 60_000;
+/** A morning's moments are recorded within this; then the digest goes with what there is (design §3.15). */
+const DIGEST_WAITS_MS = 10 * 60_000;
+const TRIES = 8;
+
+type Settled = Omit<outbox.NoticeResult, 'id' | 'at'>;
+
+/** Sends what the outbox holds; the rows are the state. Killed anywhere, it may send a letter twice under one id, never lose one. */
+@Injectable()
+export class DeliveryActivity implements DeliveryActivities {
+  constructor(
+    @Inject(DATABASE) private readonly database: DataSource,
+    @Inject(MAILER) private readonly mailer: Mailer,
+    @Inject(CONFIG) private readonly config: WorkerConfig,
+    private readonly reporter: EndReporter,
+  ) {}
+
+  async deliverBatch({ limit }: { limit: number }): Promise<{ handled: number; next: string | null }> {
+    const now = Date.now();
+    await this.reporter.report(limit);
+    const wait = await this.waitForMorning(now);
+    if (wait !== null) return { handled: 0, next: wait };
+    const claimed = await outbox.claim(this.database, { now: fromMs(now), until: fromMs(now + CLAIM_MS), limit });
+    const letters = await this.sort(claimed, fromMs(now));
+    for (const { to, notices } of letters) {
+      await this.deliver(to, notices);
+      Context.current().heartbeat();
+    }
+    await this.reporter.report(limit);
+    return { handled: claimed.length, next: await outbox.nextTry(this.database) };
+  }
+
+  /** A digest is closed when no moment of its hour lacks its event: one letter a person and morning, not one a case. */
+  private async waitForMorning(now: number): Promise<string | null> {
+    const first = await outbox.nextTry(this.database);
+    if (first === null || instantMs(first) > now || now - instantMs(first) > DIGEST_WAITS_MS) return null;
+    const missed = await watch.missedMoments(this.database, { before: fromMs(instantMs(first) + 1), limit: 100 });
+    const isFresh = ({ nextMoment }: watch.MissedMoment): boolean => now - instantMs(nextMoment) < DIGEST_WAITS_MS;
+    return missed.some(isFresh) ? fromMs(now + 1_000) : null;
+  }
+
+  /** Notices by the person they reach; an office without a holder ends as nobody's. */
+  private async sort(notices: outbox.Notice[], now: string): Promise<{ to: Addressee; notices: outbox.Notice[] }[]> {
+    const letters = new Map<string, { to: Addressee; notices: outbox.Notice[] }>();
+    for (const notice of notices) {
+      const to = await addresseeOf(this.database, notice, now);
+      if (to === null) {
+        await this.settle([notice], { state: 'nobody' });
+        continue;
+      }
+      const letter = letters.get(to.person) ?? { to, notices: [] };
+      letter.notices.push(notice);
+      letters.set(to.person, letter);
+    }
+    return [...letters.values()];
+  }
+
+  private async deliver(to: Addressee, notices: outbox.Notice[]): Promise<void> {
+    const messageId = messageIdOf(notices[0]!.id);
+    try {
+      const letter = writeLetter(to.name, await this.items(notices), this.config.GIAMSAT_LANGUAGE);
+      await this.mailer.send({ messageId, to: { name: to.name, address: to.address }, ...letter });
+      await this.settle(notices, { state: 'sent', person: to.person, messageId });
+    } catch (error) {
+      if (error instanceof MailRefused)
+        return this.settle(notices, { state: 'failed', person: to.person, errorCode: error.code });
+      await this.putOff(notices, error);
+    }
+  }
+
+  private async items(notices: outbox.Notice[]): Promise<LetterItem[]> {
+    const today = fromMs(Date.now()).slice(0, 10);
+    const units = await organisations.named(
+      this.database,
+      notices.flatMap(({ unitId }) => unitId ?? []),
+      today,
+    );
+    return Promise.all(
+      notices.map(async (notice) => ({
+        notice: notice.id,
+        kind: notice.kind,
+        rung: notice.rung.slice(notice.rung.lastIndexOf('/') + 1),
+        step: await stepTitle(this.database, notice, this.config.GIAMSAT_LANGUAGE),
+        unit: units[notice.unitId ?? '']?.name ?? '',
+        campaign: await this.campaignTitle(notice.campaignId),
+        due: notice.due,
+        binding: notice.binding,
+        link: `${this.config.GIAMSAT_PUBLIC_URL}/${notice.caseId === null ? `campaigns/${notice.campaignId}` : `cases/${notice.caseId}`}`,
+      })),
+    );
+  }
+
+  private async campaignTitle(id: string): Promise<string> {
+    const plan = await campaigns.frozenPlan<{ subjects: []; plan?: { number?: string } }>(this.database, id);
+    return plan?.body.plan?.number ?? '';
+  }
+
+  /** Minutes, then hours: a mail server that is down is no reason to give up on anybody. */
+  private async putOff(notices: outbox.Notice[], error: unknown): Promise<void> {
+    const errorCode = String((error as { code?: string }).code ?? 'unknown');
+    for (const notice of notices) {
+      if (notice.attempts >= TRIES) await this.settle([notice], { state: 'failed', errorCode });
+      else {
+        const nextTry = fromMs(Date.now() + Math.min(2 ** notice.attempts, 240) * 30_000);
+        await outbox.putOff(this.database, { id: notice.id, nextTry, errorCode });
+      }
+    }
+  }
+
+  private async settle(notices: outbox.Notice[], result: Settled): Promise<void> {
+    const at = fromMs(Date.now());
+    for (const { id } of notices)
+      await this.database.transaction((manager) => outbox.settle(manager, { id, at, ...result }).then(() => undefined));
+  }
+}

@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import { connectionOptions, dataConverter } from '@giamsat/contracts/temporal';
+import {
+  TASK_QUEUE,
+  type DeliveryActivities,
+  type LaunchActivities,
+  type StreamActivities,
+} from '@giamsat/contracts/workflow';
+import { catchUp, commitStream } from '@giamsat/database';
+import { BUNDLE_PATH } from '@giamsat/workflows/bundle';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import type { Logger } from 'pino';
+import type { DataSource } from 'typeorm';
+import type { WorkerConfig } from './config.js';
+import { DeliveryActivity } from './delivery/delivery.activities.js';
+import { LaunchActivity } from './launch/launch.activities.js';
+import { sdkLogger } from './log.js';
+import { CONFIG, DATABASE, LOG } from './tokens.js';
+
+/** Activities as plain functions over what Nest made. */
+export const activitiesOf = (
+  database: DataSource,
+  launch: LaunchActivity,
+  delivery: DeliveryActivity,
+): StreamActivities & LaunchActivities & DeliveryActivities => ({
+  commit: (input) => commitStream(database, input),
+  catchUp: (input) => catchUp(database, input),
+  launchWave: (input) => launch.launchWave(input),
+  fanOut: (input) => launch.fanOut(input),
+  deliverBatch: (input) => delivery.deliverBatch(input),
+});
+
+/** The Temporal worker in Nest's hands: Nest owns the signals, the SDK drains before the database is closed. */
+@Injectable()
+export class TemporalWorker implements OnApplicationBootstrap, OnModuleDestroy {
+  private worker: Worker | undefined;
+  private running: Promise<void> = Promise.resolve();
+  private connection: NativeConnection | undefined;
+
+  constructor(
+    @Inject(CONFIG) private readonly config: WorkerConfig,
+    @Inject(DATABASE) private readonly database: DataSource,
+    @Inject(LOG) private readonly log: Logger,
+    private readonly launch: LaunchActivity,
+    private readonly delivery: DeliveryActivity,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    Runtime.install({ shutdownSignals: [], logger: sdkLogger(this.log) });
+    this.connection = await NativeConnection.connect(connectionOptions(this.config));
+    this.worker = await Worker.create({
+      connection: this.connection,
+      namespace: this.config.TEMPORAL_NAMESPACE,
+      taskQueue: TASK_QUEUE,
+      workflowBundle: { code: readFileSync(BUNDLE_PATH, 'utf8') },
+      dataConverter: dataConverter(this.config.GIAMSAT_PAYLOAD_KEY),
+      activities: activitiesOf(this.database, this.launch, this.delivery),
+      maxCachedWorkflows: this.config.GIAMSAT_CACHED_WORKFLOWS,
+      maxConcurrentWorkflowTaskExecutions: this.config.GIAMSAT_WORKFLOW_TASKS,
+      maxConcurrentActivityTaskExecutions: this.config.GIAMSAT_ACTIVITIES,
+      maxConcurrentLocalActivityExecutions: this.config.GIAMSAT_ACTIVITIES,
+      shutdownGraceTime: '5 seconds',
+    });
+    this.running = this.worker.run();
+    // A worker that has stopped by itself must not look alive: the process ends and is started again.
+    this.running.catch((error: unknown) => {
+      this.log.fatal({ error: (error as Error).name }, 'the worker stopped');
+      process.exitCode = 1;
+      process.kill(process.pid, 'SIGTERM');
+    });
+  }
+
+  get state(): string {
+    return this.worker?.getState() ?? 'INITIALIZED';
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    if (this.worker?.getState() === 'RUNNING') this.worker.shutdown();
+    await this.running.catch(() => undefined);
+    await this.connection?.close();
+  }
+}

@@ -1,0 +1,66 @@
+import { connectClient } from '@giamsat/contracts/temporal';
+import { openDatabase } from '@giamsat/database';
+import { createMailer, type Mailer } from '@giamsat/notify';
+import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import type { Client } from '@temporalio/client';
+import type { DataSource } from 'typeorm';
+import type { WorkerConfig } from './config.js';
+import { DeliveryActivity } from './delivery/delivery.activities.js';
+import { EndReporter } from './delivery/end-reporter.js';
+import { Health } from './health.js';
+import { LaunchActivity } from './launch/launch.activities.js';
+import { createLog } from './log.js';
+import { TemporalWorker } from './temporal-worker.js';
+import { CONFIG, DATABASE, LOG, MAILER, TEMPORAL } from './tokens.js';
+import { Watchdog } from './watch/watchdog.js';
+
+@Module({})
+export class WorkerModule implements OnApplicationShutdown {
+  constructor(
+    @Inject(DATABASE) private readonly database: DataSource,
+    @Inject(TEMPORAL) private readonly client: Client,
+    @Inject(MAILER) private readonly mailer: Mailer,
+  ) {}
+
+  static with(config: WorkerConfig): DynamicModule {
+    return {
+      module: WorkerModule,
+      providers: [
+        { provide: CONFIG, useValue: config },
+        { provide: LOG, useValue: createLog(config.GIAMSAT_LOG_LEVEL) },
+        {
+          provide: DATABASE,
+          useFactory: () =>
+            openDatabase({
+              url: config.DATABASE_URL_ENGINE,
+              poolSize: config.GIAMSAT_ACTIVITIES,
+              name: 'giamsat-worker',
+            }),
+        },
+        { provide: TEMPORAL, useFactory: () => connectClient(config) },
+        {
+          provide: MAILER,
+          useFactory: () =>
+            createMailer({
+              from: config.GIAMSAT_MAIL_FROM,
+              smtpUrl: config.SMTP_URL,
+              directory: config.GIAMSAT_MAIL_DIR,
+            }),
+        },
+        EndReporter,
+        LaunchActivity,
+        DeliveryActivity,
+        TemporalWorker,
+        Watchdog,
+        Health,
+      ],
+    };
+  }
+
+  /** Last of all: the worker has drained by now (`onModuleDestroy` comes first). */
+  async onApplicationShutdown(): Promise<void> {
+    this.mailer.close();
+    await this.client.connection.close();
+    await this.database.destroy();
+  }
+}
