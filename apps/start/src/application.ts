@@ -1,10 +1,11 @@
 import type { RoleUrls } from './database.js';
+import type { Ports } from './ports.js';
 
 /** Where the servers are and what the application is told about them. */
 export interface Surroundings {
   readonly home: string;
   readonly urls: RoleUrls;
-  readonly apiPort: number;
+  readonly ports: Ports;
   /** Every setting the processes of the application and the command line run with. */
   readonly environment: Readonly<Record<string, string>>;
 }
@@ -13,8 +14,8 @@ export interface ApplicationProcess {
   readonly name: string;
   /** Arguments of `node`. */
   readonly args: readonly string[];
-  /** Asked again and again until it answers true; the process was started at `since`. */
-  isReady(around: Surroundings, since: Date): Promise<boolean>;
+  /** Asked again and again until it answers true. */
+  isReady(around: Surroundings): Promise<boolean>;
 }
 
 /** What the starter runs on the servers. A parameter, so that its own tests need neither worker nor api. */

@@ -30,6 +30,7 @@ export const starterVariables = z.object({
   /** Programs we downloaded */
   GIAMSAT_CACHE: z.string().optional(),
   GIAMSAT_API_PORT: port,
+  GIAMSAT_WORKER_PORT: port,
   GIAMSAT_TEMPORAL_PORT: port,
   GIAMSAT_UI_PORT: port,
   GIAMSAT_PG_PORT: port,

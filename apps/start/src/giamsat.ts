@@ -1,9 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { connectClient, temporalVariables } from '@giamsat/contracts/temporal';
-import { TASK_QUEUE } from '@giamsat/contracts/workflow';
 import { execa } from 'execa';
-import { z } from 'zod';
 import type { Application, ApplicationProcess, Surroundings } from './application.js';
 import { Fault } from './fault.js';
 import { logFile } from './home.js';
@@ -11,29 +8,15 @@ import { root } from './root.js';
 
 const script = (app: string): string => join(root, 'apps', app, 'dist', 'main.js');
 
-const worker: ApplicationProcess = { name: 'worker', args: [script('worker')], isReady: somebodyPolls };
+const isReady = (port: number): Promise<boolean> => fetch(`http://127.0.0.1:${port}/readyz`).then(({ ok }) => ok);
 
-const api: ApplicationProcess = {
-  name: 'api',
-  args: [script('api')],
-  isReady: async ({ apiPort }) => (await fetch(`http://127.0.0.1:${apiPort}/readyz`)).ok,
+const worker: ApplicationProcess = {
+  name: 'worker',
+  args: [script('worker')],
+  isReady: ({ ports }) => isReady(ports.worker),
 };
 
-/** The worker is ready when Temporal has seen it ask for work; what asked before `since` is the one that is gone. */
-async function somebodyPolls({ environment }: Surroundings, since: Date): Promise<boolean> {
-  const config = z.object(temporalVariables).parse(environment);
-  const { connection } = await connectClient(config);
-  try {
-    const { pollers } = await connection.workflowService.describeTaskQueue({
-      namespace: config.TEMPORAL_NAMESPACE,
-      taskQueue: { name: TASK_QUEUE },
-      taskQueueType: 1,
-    });
-    return (pollers ?? []).some(({ lastAccessTime }) => Number(lastAccessTime?.seconds) * 1000 > since.getTime());
-  } finally {
-    await connection.close();
-  }
-}
+const api: ApplicationProcess = { name: 'api', args: [script('api')], isReady: ({ ports }) => isReady(ports.api) };
 
 async function loadDemo({ home, environment }: Surroundings): Promise<void> {
   const log = logFile(home, 'demo');

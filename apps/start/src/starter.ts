@@ -110,14 +110,13 @@ export class Starter {
     const admin = needed(this.config.DATABASE_URL ?? this.adminUrl ?? given?.migrator);
     const urls = given ?? urlsFrom(admin, needed(this.secrets).roles);
     await prepareDatabase(admin, urls);
-    const { api: apiPort } = needed(this.ports);
-    this.around = { home: this.home, urls, apiPort, environment: this.environment(urls, apiPort) };
+    const ports = needed(this.ports);
+    this.around = { home: this.home, urls, ports, environment: this.environment(urls, ports) };
   }
 
   async startProcess(wanted: ApplicationProcess): Promise<void> {
     const around = needed(this.around);
     const log = logFile(this.home, wanted.name);
-    const since = new Date();
     const child = await startChild({
       command: process.execPath,
       args: ['--enable-source-maps', ...wanted.args],
@@ -128,7 +127,7 @@ export class Starter {
     const probe = async (): Promise<true | undefined> => {
       const ending = child.ending();
       if (ending !== undefined) throw new Stop(didNotStart(wanted.name, ending, log));
-      return (await wanted.isReady(around, since)) || undefined;
+      return (await wanted.isReady(around)) || undefined;
     };
     await waitUntil(probe, 60_000, (last) => didNotStart(wanted.name, last ?? '60 s', log));
     this.watch(wanted.name, child);
@@ -157,13 +156,16 @@ export class Starter {
     this.unlock();
   }
 
-  private environment(urls: RoleUrls, apiPort: number): Record<string, string> {
+  private environment(urls: RoleUrls, ports: Ports): Record<string, string> {
     return {
       ...urlVariables(urls),
       TEMPORAL_ADDRESS: needed(this.temporalAddress),
       TEMPORAL_NAMESPACE: this.config.TEMPORAL_NAMESPACE,
       GIAMSAT_PAYLOAD_KEY: this.config.GIAMSAT_PAYLOAD_KEY ?? needed(this.secrets).payloadKey,
-      GIAMSAT_API_PORT: `${apiPort}`,
+      GIAMSAT_API_PORT: `${ports.api}`,
+      GIAMSAT_WORKER_PORT: `${ports.worker}`,
+      GIAMSAT_PUBLIC_URL: `http://127.0.0.1:${ports.api}`,
+      GIAMSAT_MAIL_DIR: join(this.home, 'mail'),
       GIAMSAT_HOME: this.home,
     };
   }

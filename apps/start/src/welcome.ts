@@ -3,12 +3,12 @@ import type { Starter } from './starter.js';
 
 /** Where things are, once all runs. */
 export function welcome(starter: Starter): void {
-  const { apiPort, home } = starter.around!;
+  const { ports, home } = starter.around!;
   const lines = [
     '',
     'Giám sát đã sẵn sàng · giamsat is ready',
     '',
-    `  Tài liệu API · API documentation   http://127.0.0.1:${apiPort}${PREFIX}/docs`,
+    `  Tài liệu API · API documentation   http://127.0.0.1:${ports.api}${PREFIX}/docs`,
     ...(starter.uiUrl ? [`  Temporal                           ${starter.uiUrl}`] : []),
     `  Dữ liệu · Data                     ${home}`,
     '',

@@ -9,7 +9,7 @@ const script = join(import.meta.dirname, 'process.mjs');
 const processOf = (name: string): ApplicationProcess => ({
   name,
   args: [script, name],
-  isReady: async ({ apiPort }) => name === 'worker' || (await fetch(`http://127.0.0.1:${apiPort}`)).ok,
+  isReady: async ({ ports }) => name === 'worker' || (await fetch(`http://127.0.0.1:${ports.api}`)).ok,
 });
 
 async function sql(url: string, text: string): Promise<void> {
