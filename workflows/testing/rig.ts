@@ -8,12 +8,13 @@ import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import { DefaultLogger, NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 import { bundleWorkflows } from '../bundle.mjs';
+import type * as stub from './stub-core.js';
 
 const { temporal } = proto;
 Runtime.install({ logger: new DefaultLogger('WARN') });
 
 /** Named here so that it is checked together with this file. */
-export type StubCore = typeof import('./stub-core.js');
+export type StubCore = typeof stub;
 export const STUB_CORE = { '@giamsat/procedure$': fileURLToPath(new URL('./stub-core.ts', import.meta.url)) };
 
 export interface Server {

@@ -1,5 +1,5 @@
 import type { CaughtUp, CommitInput, CommitResult, StreamActivities, StreamInput } from '@giamsat/contracts/workflow';
-import { ActivityFailure, log, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import { log, proxyActivities, proxyLocalActivities, TemporalFailure } from '@temporalio/workflow';
 
 /** Quick and cheap in history, but while it fails it writes events without end: so three attempts only, within 6 s. */
 const quick = proxyLocalActivities<StreamActivities>({
@@ -19,7 +19,7 @@ export async function commit(input: CommitInput): Promise<CommitResult> {
   try {
     return await quick.commit(input);
   } catch (error) {
-    if (!(error instanceof ActivityFailure)) throw error;
+    if (!(error instanceof TemporalFailure)) throw error;
     return patient.commit(input);
   }
 }
@@ -29,7 +29,7 @@ export async function catchUp({ scope, id }: StreamInput, afterSeq: number): Pro
   try {
     return await quick.catchUp({ scope, id, afterSeq });
   } catch (error) {
-    if (!(error instanceof ActivityFailure)) throw error;
+    if (!(error instanceof TemporalFailure)) throw error;
     log.warn('the ledger could not be read');
     return null;
   }
