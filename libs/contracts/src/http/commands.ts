@@ -53,7 +53,8 @@ const BODIES = {
   transferUnit: { to: z.array(id).min(1).max(20), instrument: paper },
   acceptTransfer: { unit: id },
   changeTeam: { team: id },
-  amendPlan: { dates: z.record(stepId, paperDate) },
+  /** `dates` are those of the act, as everywhere */
+  amendPlan: { planDates: z.record(stepId, paperDate) },
   applyCalendar: { calendar: z.string().max(64).optional() },
   applyProcedure: { procedure: z.string().max(96) },
   recordInspection: { number: paperNumber.optional(), keptOutside: z.literal(true).optional() },

@@ -12,6 +12,7 @@ export {
 } from './commands.js';
 export { DOCUMENT_WORDS, type DocumentCode, documentMistake } from './document-mistakes.js';
 export { type Mistake, type Problem, problem, PROBLEM_TYPE, ProblemError, problemOf } from './problem.js';
+export { SECRET_MARKINGS } from './values.js';
 export { type Access, idempotencyKey, KEY_HEADER, PREFIX, problemsOf, type RouteSpec } from './route.js';
 export { type RouteName, ROUTES, type Routes } from './routes.js';
 export { PROBLEM_WORDS, say, type Words } from './words.js';

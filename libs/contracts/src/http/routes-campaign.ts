@@ -35,8 +35,6 @@ export const campaignRoutes = {
     body: z.strictObject({ ownerUnit: z.string().max(64), document: draftBody }),
     response: draft,
     status: 201,
-    keyed: true,
-    problems: ['NOT_FOUND'],
   },
   checkCampaign: {
     method: 'POST',
@@ -62,7 +60,7 @@ export const campaignRoutes = {
     params: byId,
     body: z.strictObject({ version: z.int().min(1), document: draftBody }),
     response: draft,
-    problems: ['VERSION_MOVED', 'DRAFT_NOT_EDITABLE', 'NOT_ALLOWED'],
+    problems: ['VERSION_MOVED', 'DRAFT_NOT_EDITABLE'],
   },
   discardDraft: {
     method: 'DELETE',
@@ -71,7 +69,7 @@ export const campaignRoutes = {
     summary: { vi: 'Bỏ bản thảo', en: 'Discard the draft' },
     params: byId,
     response: z.object({ id: z.string(), state: z.literal('discarded') }),
-    problems: ['DRAFT_NOT_EDITABLE', 'NOT_ALLOWED', 'FOREIGN_ORIGIN'],
+    problems: ['DRAFT_NOT_EDITABLE', 'FOREIGN_ORIGIN'],
   },
   issuePlan: {
     method: 'POST',
@@ -82,7 +80,7 @@ export const campaignRoutes = {
     body: z.strictObject({ version: z.int().min(1) }),
     response: z.object({ commandId: z.string(), id: z.string(), revision: z.int(), seq: z.int() }),
     keyed: true,
-    problems: ['VERSION_MOVED', 'DRAFT_NOT_EDITABLE', 'NOT_ALLOWED', 'CAPACITY_UNCLEAR', 'GATE_CLOSED'],
+    problems: ['VERSION_MOVED', 'DRAFT_NOT_EDITABLE', 'NOT_ALLOWED', 'STEP_NOT_OPEN', 'DATE_NOT_YOURS', 'DATE_ORDER'],
   },
   getGate: {
     method: 'GET',

@@ -19,7 +19,7 @@ export const caseEvent = z.looseObject({
   by: z.union([z.looseObject({ actor: z.string(), capacity: z.string() }), z.literal('engine')]),
   dates: z.record(z.string(), when),
   data: z.looseObject({}),
-}) as unknown as z.ZodType<CaseEvent>;
+}) as unknown as z.ZodType<CaseEvent, CaseEvent>;
 
 export const deadline = z.looseObject({
   due: when.nullable(),
@@ -54,7 +54,7 @@ export const caseView = z.looseObject({
   stage: z.string().nullable(),
   steps: z.array(stepView),
   events: z.array(caseEvent),
-}) as unknown as z.ZodType<CaseView>;
+}) as unknown as z.ZodType<CaseView, CaseView>;
 
 /** What the reader may do now. */
 export const allowedAct = z.object({

@@ -1,0 +1,66 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import type { Client } from '@temporalio/client';
+import { DataSource } from 'typeorm';
+import { AccountController } from './accounts/account.controller.js';
+import { Sessions } from './accounts/sessions.js';
+import { Throttle } from './accounts/throttle.js';
+import { CampaignController } from './campaigns/campaign.controller.js';
+import { Check } from './campaigns/check.js';
+import { Drafts } from './campaigns/drafts.js';
+import { Gate } from './campaigns/gate.js';
+import { IssuePlan } from './campaigns/issue-plan.js';
+import { Overview } from './campaigns/overview.js';
+import { CaseController } from './cases/case.controller.js';
+import { Duties } from './cases/duties.js';
+import { Notices } from './cases/notices.js';
+import { Clock } from './clock.js';
+import { Complete } from './commands/complete.js';
+import { ANSWER_WITHIN_MS, Engine } from './commands/engine.js';
+import { Give } from './commands/give.js';
+import { Prepare } from './commands/prepare.js';
+import { Preview } from './commands/preview.js';
+import type { ApiConfig } from './config.js';
+import { HealthController } from './health/health.controller.js';
+import { Doorkeeper } from './http/doorkeeper.js';
+import { DirectoryController } from './reference/directory.controller.js';
+import { ReferenceController } from './reference/reference.controller.js';
+import { Rights } from './rights/rights.js';
+import { Reader } from './streams/reader.js';
+import { Streams } from './streams/streams.js';
+import { CONFIG } from './tokens.js';
+
+/** What the api is built on; whoever opened it closes it. */
+export interface Surroundings {
+  config: ApiConfig;
+  database: DataSource;
+  temporal: Client;
+  clock?: Clock;
+  answerWithinMs?: number;
+}
+
+@Module({})
+export class ApiModule {
+  static on({ config, database, temporal, clock, answerWithinMs = ANSWER_WITHIN_MS }: Surroundings): DynamicModule {
+    return {
+      module: ApiModule,
+      imports: [DiscoveryModule],
+      controllers: [
+        AccountController,
+        CampaignController,
+        CaseController,
+        DirectoryController,
+        HealthController,
+        ReferenceController,
+      ],
+      providers: [
+        { provide: CONFIG, useValue: config },
+        { provide: DataSource, useValue: database },
+        { provide: Engine, useValue: new Engine(temporal, answerWithinMs) },
+        { provide: Clock, useValue: clock ?? new Clock() },
+        ...[Sessions, Throttle, Rights, Streams, Reader, Complete, Prepare, Give, Preview, Check, Drafts, Gate],
+        ...[IssuePlan, Overview, Duties, Notices, Doorkeeper],
+      ],
+    };
+  }
+}

@@ -1,0 +1,106 @@
+import { campaignDocument, type CampaignDocument, documentMistake, type Mistake } from '@giamsat/contracts/http';
+import { references } from '@giamsat/database';
+import { procedureLibrary } from '@giamsat/procedure/source';
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Clock } from '../clock.js';
+import { mistakesIn } from '../http/mistakes.js';
+import { datesMistakes, procedureMistakes, structureMistakes } from './document-rules.js';
+
+/** What the references of a document stand for today. */
+export interface Resolved {
+  unit: Record<string, string>;
+  person: Record<string, string>;
+}
+
+export interface Checked {
+  document: CampaignDocument | null;
+  mistakes: Mistake[];
+  resolved: Resolved;
+}
+
+/** Every mistake of a campaign document at once, each with its place and what would be right. Stores nothing. */
+@Injectable()
+export class Check {
+  private readonly library = procedureLibrary();
+
+  constructor(
+    private readonly database: DataSource,
+    private readonly clock: Clock,
+  ) {}
+
+  async document(raw: unknown): Promise<Checked> {
+    const read = campaignDocument.safeParse(raw);
+    if (!read.success)
+      return { document: null, mistakes: mistakesIn(campaignDocument, raw), resolved: { unit: {}, person: {} } };
+    const document = read.data;
+    const { resolved, mistakes } = await this.resolve(document);
+    return {
+      document,
+      resolved,
+      mistakes: [
+        ...procedureMistakes(document, this.library),
+        ...structureMistakes(document),
+        ...datesMistakes(document, this.clock.today()),
+        ...mistakes,
+      ],
+    };
+  }
+
+  private async resolve(document: CampaignDocument): Promise<{ resolved: Resolved; mistakes: Mistake[] }> {
+    const [unitsAt, peopleAt] = [unitReferences(document), personReferences(document)];
+    const [units, people] = await Promise.all([
+      references.units(
+        this.database,
+        unitsAt.map(({ reference }) => reference),
+      ),
+      references.people(
+        this.database,
+        peopleAt.map(({ reference }) => reference),
+      ),
+    ]);
+    const mistakes = [
+      ...unitsAt.flatMap(({ path, reference }) => {
+        const unit = units[reference];
+        if (!unit) return [documentMistake(path, 'UNIT_UNKNOWN')];
+        return unit.ended && unit.ended <= document.plan.date.slice(0, 10) ? [documentMistake(path, 'UNIT_ENDED')] : [];
+      }),
+      ...peopleAt.flatMap(({ path, reference }) =>
+        people[reference] ? [] : [documentMistake(path, 'PERSON_UNKNOWN')],
+      ),
+    ];
+    const unit = Object.fromEntries(Object.entries(units).map(([reference, { id }]) => [reference, id]));
+    return { resolved: { unit, person: people }, mistakes };
+  }
+}
+
+interface Reference {
+  path: string;
+  reference: string;
+}
+
+const given = (path: string, reference: string | undefined): Reference[] =>
+  reference === undefined ? [] : [{ path, reference }];
+
+function unitReferences({ ownerUnit, subjects }: CampaignDocument): Reference[] {
+  return [...given('ownerUnit', ownerUnit), ...subjects.flatMap(({ unit }, i) => given(`subjects.${i}.unit`, unit))];
+}
+
+function personReferences({ plan, teams, offices, subjects }: CampaignDocument): Reference[] {
+  return [
+    ...given('plan.signer', plan.signer),
+    ...offices.flatMap(({ person }, i) => given(`offices.${i}.person`, person)),
+    ...teams.flatMap(({ head, secretary, deputies, members }, i) => [
+      ...given(`teams.${i}.head`, head),
+      ...given(`teams.${i}.secretary`, secretary),
+      ...deputies.flatMap((person, j) => given(`teams.${i}.deputies.${j}`, person)),
+      ...members.flatMap((person, j) => given(`teams.${i}.members.${j}`, person)),
+    ]),
+    ...subjects.flatMap(({ member, areaOfficer, head, contact }, i) => [
+      ...given(`subjects.${i}.member`, member),
+      ...given(`subjects.${i}.areaOfficer`, areaOfficer),
+      ...given(`subjects.${i}.head`, head),
+      ...given(`subjects.${i}.contact`, contact),
+    ]),
+  ];
+}

@@ -1,0 +1,113 @@
+import { board, campaigns, organisations } from '@giamsat/database';
+import { procedureLibrary } from '@giamsat/procedure/source';
+import type { CaseRow, CompiledProcedure } from '@giamsat/procedure';
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Clock } from '../clock.js';
+import type { AnswerOf, Call, Standing } from '../http/call.js';
+import { cursor, keyOf } from '../http/cursor.js';
+import { notFound } from '../http/problem-exception.js';
+import { Rights } from '../rights/rights.js';
+import { Reader } from '../streams/reader.js';
+import { titleOf } from '../streams/streams.js';
+
+type Item = AnswerOf<'listCampaigns'>['items'][number];
+
+/** Lists and figures, from Postgres alone (design §3.14): rows are read, dues are compared with today, nothing is kept. */
+@Injectable()
+export class Overview {
+  private readonly library = procedureLibrary();
+
+  constructor(
+    private readonly database: DataSource,
+    private readonly rights: Rights,
+    private readonly reader: Reader,
+    private readonly clock: Clock,
+  ) {}
+
+  async list({ query, who }: Call<'listCampaigns'>): Promise<AnswerOf<'listCampaigns'>> {
+    const { after: before, limit } = query;
+    const page = await board.campaigns(this.database, { reader: this.rights.reader(who.person), before, limit });
+    return { items: await this.items(page.items), next: page.next };
+  }
+
+  async get({ params: { id }, who, standing }: Call<'getCampaign'>): Promise<AnswerOf<'getCampaign'>> {
+    const campaign = await campaigns.find(this.database, id);
+    if (!campaign) throw notFound();
+    const now = this.clock.now();
+    const [line, waves, figures] = await Promise.all([
+      board.find(this.database, 'campaign', id),
+      campaigns.waves(this.database, id),
+      board.figures(this.database, { campaignId: id, today: this.clock.today(now), now }),
+    ]);
+    const open = (figures.byStatus.running ?? 0) + (figures.byStatus.suspended ?? 0);
+    const [item] = await this.items([{ ...campaign, row: line?.row ?? null, cases: { total: figures.total, open } }]);
+    const { byStatus, byStage, late, pastMark } = figures;
+    const stream = line ? await this.reader.detail('campaign', id, who.person, standing) : null;
+    return { ...item!, waves, byStatus, byStage, late, pastMark, stream };
+  }
+
+  async board({ params: { id }, query, standing }: Call<'getBoard'>): Promise<AnswerOf<'getBoard'>> {
+    const after = keyOf<board.BoardKey>(query.after);
+    const page = await board.list(this.database, { campaignId: id, scope: 'case', limit: query.limit, after });
+    const campaign = await campaigns.find<{ procedure?: string }>(this.database, id);
+    const procedure = this.library.getProcedure(campaign?.draft.procedure ?? '')?.compiled;
+    const now = this.clock.now();
+    const today = this.clock.today(now);
+    const named = await organisations.named(
+      this.database,
+      page.items.flatMap(({ unitId }) => unitId ?? []),
+      today,
+    );
+    const items = page.items.map(({ id: caseId, unitId, wave, row }) => {
+      const { open, dues } = seenBy(standing, procedure, row);
+      const past = dues.filter(({ due }) => due !== null && due < (due.length > 10 ? now : today));
+      return {
+        caseId,
+        unit: named[unitId ?? ''] ?? { id: unitId ?? '', symbol: null, name: '' },
+        wave,
+        ...row,
+        open,
+        dues,
+        late: past.filter(({ force }) => force === 'binding').length,
+        pastMark: past.filter(({ force }) => force === 'policy').length,
+      };
+    });
+    return { items, next: cursor(page.next) };
+  }
+
+  private async items(found: Omit<board.CampaignLine, never>[]): Promise<Item[]> {
+    const named = await organisations.named(
+      this.database,
+      found.map(({ ownerUnit }) => ownerUnit),
+      this.clock.today(),
+    );
+    return found.map(({ id, ownerUnit, state, revision, draft, row, cases }) => ({
+      id,
+      title: titleOf(draft),
+      state,
+      status: row?.status ?? null,
+      stage: row?.stage ?? null,
+      ownerUnit: named[ownerUnit] ?? { id: ownerUnit, symbol: null, name: '' },
+      procedure: String((draft as { procedure?: unknown }).procedure ?? ''),
+      revision,
+      cases,
+    }));
+  }
+}
+
+/** Steps that the reader's parties may know of; a step the procedure does not name any more is shown to nobody. */
+export function seenBy(
+  standing: Standing[],
+  procedure: CompiledProcedure | undefined,
+  row: CaseRow,
+): Pick<CaseRow, 'open' | 'dues'> {
+  const parties = new Set(standing.map(({ office }) => procedure?.offices[office]));
+  const isSeen = (id: string): boolean =>
+    procedure?.steps.find((step) => step.id === id)?.readers.some((party) => party === '*' || parties.has(party)) ??
+    false;
+  return {
+    open: row.open.filter(({ step }) => isSeen(step)),
+    dues: row.dues.filter(({ key }) => isSeen(key.split('/')[0] ?? '')),
+  };
+}

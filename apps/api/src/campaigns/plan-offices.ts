@@ -1,0 +1,62 @@
+import { type Db, type FrozenPlan, offices, people, references } from '@giamsat/database';
+import type { CompiledProcedure } from '@giamsat/procedure';
+import { SUBJECT_PARTY } from '../rights/parties.js';
+
+type Planned = FrozenPlan['subjects'][number];
+
+export interface Holders {
+  /** people who would answer for this office in the case of this subject; empty = nobody */
+  of(office: string, subject: Planned): string[];
+  isReachable(person: string): boolean;
+}
+
+/**
+ * Who would hold which office in cases that do not stand yet, by the same order as in cases that do: on the case, in its
+ * team, in the campaign, in the register of the unit (offices of the supervised party) or of the owner (all others).
+ */
+export async function plannedHolders(
+  db: Db,
+  plan: { campaign: string; owner: string; subjects: Planned[]; procedure: CompiledProcedure; on: string },
+): Promise<Holders> {
+  const { campaign, owner, subjects, procedure, on } = plan;
+  const teams = [...new Set(subjects.flatMap(({ team }) => team ?? []))];
+  const units = [owner, ...new Set(subjects.map(({ unit }) => unit))];
+  const cases = subjects.map(({ caseId }) => caseId);
+  const [inUnits, inCampaign, onCases] = await Promise.all([
+    offices.inUnits(db, { units, on }),
+    offices.inCampaign(db, { campaign, teams, on }),
+    references.officesOnCases(db, { cases, on }),
+  ]);
+  const held = new Map<string, string[]>();
+  for (const grant of [...onCases, ...inCampaign, ...inUnits]) {
+    const place = `${grant.case ?? grant.team ?? grant.campaign ?? grant.unit} ${grant.office}`;
+    held.set(place, [...(held.get(place) ?? []), grant.person]);
+  }
+  const known = await people.findMany(db, [...new Set([...held.values()].flat())]);
+  return {
+    of(office, { caseId, team, unit }) {
+      const register = procedure.offices[office] === SUBJECT_PARTY ? unit : owner;
+      const places = [caseId, team, campaign, register].map((place) => held.get(`${place} ${office}`) ?? []);
+      return places.find((holders) => holders.length > 0) ?? [];
+    },
+    isReachable: (person) => Boolean(known[person]?.email),
+  };
+}
+
+/** Offices the procedure writes to in a case: the debtor's contact in time, the ladder's addressees afterwards. */
+export function toldOffices(procedure: CompiledProcedure): string[] {
+  const steps = procedure.steps.filter(({ scope }) => scope === 'case');
+  const contacts = steps.flatMap(({ actor, remind, ladder }) =>
+    remind || ladder ? (procedure.contact[actor] ?? []) : [],
+  );
+  const rungs = steps.flatMap(({ ladder }) => procedure.ladders[ladder ?? ''] ?? []);
+  return [...new Set([...contacts, ...rungs.flatMap(({ to }) => to)])].filter((office) => office in procedure.offices);
+}
+
+/** Who answers for the unit itself: may do its steps. */
+export function headOffices(procedure: CompiledProcedure): string[] {
+  const steps = procedure.steps.filter(({ scope, actor }) => scope === 'case' && actor === SUBJECT_PARTY);
+  return [...new Set(steps.flatMap(({ perform }) => perform))].filter(
+    (office) => procedure.offices[office] === SUBJECT_PARTY,
+  );
+}

@@ -1,0 +1,96 @@
+import { board, campaigns, organisations, people } from '@giamsat/database';
+import type { CompiledProcedure } from '@giamsat/procedure';
+import { procedureLibrary } from '@giamsat/procedure/source';
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { seenBy } from '../campaigns/overview.js';
+import { Clock } from '../clock.js';
+import type { AnswerOf, Call, Standing } from '../http/call.js';
+import { cursor, keyOf } from '../http/cursor.js';
+import { notFound } from '../http/problem-exception.js';
+import { Rights } from '../rights/rights.js';
+
+type Duty = AnswerOf<'listDuties'>['items'][number];
+
+/** What waits for a person: open steps whose turn is that of an office he holds, the most urgent case first. */
+@Injectable()
+export class Duties {
+  private readonly library = procedureLibrary();
+
+  constructor(
+    private readonly database: DataSource,
+    private readonly rights: Rights,
+    private readonly clock: Clock,
+  ) {}
+
+  /** A page may be a little longer than asked for: the steps of one case stay together. */
+  async list({ query, who }: Call<'listDuties'>): Promise<AnswerOf<'listDuties'>> {
+    const person = await this.person(query.of, who.person);
+    const items: Duty[] = [];
+    let after = keyOf<board.BoardKey>(query.after);
+    do {
+      const reader = this.rights.reader(person);
+      const page = await board.list(this.database, { open: true, limit: 50, reader, ...(after && { after }) });
+      for (const line of page.items) items.push(...(await this.ofLine(line, person, who.person)));
+      after = page.next ?? undefined;
+    } while (after && items.length < query.limit);
+    return { items: await this.named(items), next: cursor(after ?? null) };
+  }
+
+  private async person(reference: string | undefined, caller: string): Promise<string> {
+    if (reference === undefined) return caller;
+    const found = await people.resolve(this.database, reference);
+    if (!found) throw notFound();
+    return found.id;
+  }
+
+  private async ofLine(
+    { scope, id, campaignId, unitId, row }: board.BoardLine,
+    person: string,
+    caller: string,
+  ): Promise<Duty[]> {
+    const standing = await this.rights.on(scope, id, person);
+    const seeing = person === caller ? standing : await this.rights.on(scope, id, caller);
+    if (standing.length === 0 || seeing.length === 0) return [];
+    const procedure = await this.procedureOf(campaignId);
+    const parties = partiesOf(standing, procedure);
+    const { open, dues } = seenBy(seeing, procedure, row);
+    const now = this.clock.now();
+    return open
+      .filter(({ turn }) => turn !== null && parties.has(turn))
+      .map(({ key, step, status }) => {
+        const due = dues.find((each) => each.key === key);
+        const late = due?.due != null && due.due < (due.due.length > 10 ? now : this.clock.today(now));
+        const unit = unitId === null ? null : { id: unitId, symbol: null, name: '' };
+        return {
+          scope,
+          id,
+          campaign: campaignId,
+          unit,
+          key,
+          step,
+          status,
+          due: due?.due ?? null,
+          force: due?.force ?? null,
+          late,
+        };
+      });
+  }
+
+  private async procedureOf(campaignId: string): Promise<CompiledProcedure | undefined> {
+    const campaign = await campaigns.find<{ procedure?: string }>(this.database, campaignId);
+    return this.library.getProcedure(campaign?.draft.procedure ?? '')?.compiled;
+  }
+
+  private async named(items: Duty[]): Promise<Duty[]> {
+    const named = await organisations.named(
+      this.database,
+      items.flatMap(({ unit }) => unit?.id ?? []),
+      this.clock.today(),
+    );
+    return items.map((item) => ({ ...item, unit: item.unit && (named[item.unit.id] ?? item.unit) }));
+  }
+}
+
+const partiesOf = (standing: Standing[], procedure: CompiledProcedure | undefined): Set<string | undefined> =>
+  new Set(standing.map(({ office }) => procedure?.offices[office]));

@@ -1,0 +1,36 @@
+import type { CommandRequest } from '@giamsat/contracts/http';
+import { allowed, type CaseState, type CaseEvent, project, redact } from '@giamsat/procedure';
+import type { Standing } from '../http/call.js';
+import { ProblemException } from '../http/problem-exception.js';
+import { actorOf } from '../streams/present.js';
+
+/**
+ * The office in which it is done: the one the person names, else the only one of his that may. When none may, the first he
+ * holds: the core then says what stands in the way.
+ * @throws NOT_ALLOWED for an office that is not his · CAPACITY_UNCLEAR when several of his may
+ */
+export function capacityFor(
+  request: CommandRequest,
+  standing: Standing[],
+  { state, events, now }: { state: CaseState; events: CaseEvent[]; now: string },
+): Standing {
+  const { capacity } = request;
+  if (capacity !== undefined) {
+    const held = standing.find(({ office }) => office === capacity);
+    if (!held) throw new ProblemException('NOT_ALLOWED', { params: { capacity, type: request.type } });
+    return held;
+  }
+  const actor = actorOf('', standing);
+  const acts = allowed(redact(project(state, events, now), state.procedure, actor), actor).filter((act) =>
+    concerns(act, request),
+  );
+  const able = [...new Set(acts.flatMap((act) => act.capacities))];
+  if (able.length > 1) throw new ProblemException('CAPACITY_UNCLEAR', { params: { offices: able.join(', ') } });
+  return standing.find(({ office }) => office === able[0]) ?? standing[0]!;
+}
+
+function concerns(act: { type: string; step?: string; outcomes?: string[] }, request: CommandRequest): boolean {
+  if (act.type !== request.type) return false;
+  if ('step' in request && act.step !== undefined && act.step !== request.step) return false;
+  return !('outcome' in request) || act.outcomes === undefined || act.outcomes.includes(request.outcome);
+}

@@ -1,0 +1,132 @@
+import { type CommandRequest, documentMistake, type DocumentCode, TEXT_FIELDS } from '@giamsat/contracts/http';
+import { board, campaigns, offices, organisations, people } from '@giamsat/database';
+import type { CaseState, CommandBody } from '@giamsat/procedure';
+import { procedureLibrary } from '@giamsat/procedure/source';
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { plannedFor, teamIdOf } from '../campaigns/plan.js';
+import { Clock } from '../clock.js';
+import { ProblemException } from '../http/problem-exception.js';
+import type { Stream } from '../streams/streams.js';
+
+/** Goes into the envelope, not into the body. */
+const ENVELOPE_FIELDS = ['dates', 'paper', 'capacity', 'onBehalfOf', 'second', 'expectedSeq'] as const;
+
+const unknown = (path: string, code: DocumentCode): ProblemException =>
+  new ProblemException('INVALID', { errors: [documentMistake(path, code)] });
+
+/** Turns what a client sent into what the core decides on: the server fills in what it knows better than any client. */
+@Injectable()
+export class Complete {
+  private readonly library = procedureLibrary();
+
+  constructor(
+    private readonly database: DataSource,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws INVALID naming what does not exist */
+  async body({ state, id }: Stream, request: CommandRequest, commandId: string): Promise<CommandBody> {
+    const body = withoutEnvelope(request);
+    switch (request.type) {
+      case 'requestExtension':
+        return { ...body, request: commandId } as CommandBody;
+      case 'recordFinding':
+        return { ...body, finding: commandId } as CommandBody;
+      case 'recordMeasure':
+        return { ...body, measure: commandId, ...(await this.owing(request.owes)) } as CommandBody;
+      case 'transferUnit':
+        return {
+          ...body,
+          to: await Promise.all(request.to.map((unit, i) => this.unit(unit, `to.${i}`))),
+        } as CommandBody;
+      case 'acceptTransfer':
+        return { type: 'acceptTransfer', unit: await this.unit(request.unit, 'unit') };
+      case 'changeTeam':
+        return { type: 'changeTeam', team: await this.team(state, request.team) };
+      case 'addSubject':
+        return { type: 'addSubject', subject: await this.subject(request, commandId) };
+      case 'amendPlan':
+        return { type: 'amendPlan', dates: request.planDates };
+      case 'applyCalendar':
+        return { type: 'applyCalendar', calendar: this.calendar(request.calendar ?? state.calendar.id) };
+      case 'applyProcedure':
+        return { type: 'applyProcedure', procedure: this.procedure(request.procedure) };
+      case 'launchWave':
+        return { type: 'launchWave', wave: request.wave, cases: await this.casesIn(state, id, request.wave) };
+      case 'closeCampaign':
+        return { type: 'closeCampaign', open: await this.openCases(id) };
+      default:
+        return body as CommandBody;
+    }
+  }
+
+  /** @throws INVALID when nobody is called so */
+  async second(reference: string | undefined): Promise<string | undefined> {
+    if (reference === undefined) return undefined;
+    const person = await people.resolve(this.database, reference);
+    if (!person) throw unknown('second', 'PERSON_UNKNOWN');
+    return person.id;
+  }
+
+  private async unit(reference: string, path: string): Promise<string> {
+    const found = await organisations.resolve(this.database, reference);
+    if (!found) throw unknown(path, 'UNIT_UNKNOWN');
+    return found.id;
+  }
+
+  private async owing(reference: string | undefined): Promise<{ owes?: string }> {
+    return reference === undefined ? {} : { owes: await this.unit(reference, 'owes') };
+  }
+
+  private async subject(request: Extract<CommandRequest, { type: 'addSubject' }>, caseId: string) {
+    return { caseId, unit: await this.unit(request.unit, 'unit'), kind: request.kind, wave: request.wave };
+  }
+
+  private async team({ opening }: CaseState, reference: string): Promise<string> {
+    const team = teamIdOf(opening.campaign, reference);
+    const on = this.clock.today();
+    const holders = await offices.inCampaign(this.database, { campaign: opening.campaign, teams: [team], on });
+    if (!holders.some((holder) => holder.team === team)) throw unknown('team', 'TEAM_UNKNOWN');
+    return team;
+  }
+
+  private calendar(name: string) {
+    const found = this.library.getCalendar(name);
+    if (!found) throw unknown('calendar', 'CALENDAR_UNKNOWN');
+    return found.compiled;
+  }
+
+  private procedure(name: string) {
+    const found = this.library.getProcedure(name);
+    if (!found) throw unknown('procedure', 'PROCEDURE_UNKNOWN');
+    return found.compiled;
+  }
+
+  private async casesIn(state: CaseState, campaignId: string, wave: number): Promise<number> {
+    const plan = await campaigns.frozenPlan(this.database, campaignId);
+    return plan ? plannedFor(plan.body, state, wave).length : 0;
+  }
+
+  private async openCases(campaignId: string): Promise<number> {
+    const { byStatus } = await board.figures(this.database, {
+      campaignId,
+      today: this.clock.today(),
+      now: this.clock.now(),
+    });
+    return (byStatus.running ?? 0) + (byStatus.suspended ?? 0);
+  }
+}
+
+function withoutEnvelope(request: CommandRequest): Record<string, unknown> {
+  const body: Record<string, unknown> = { ...request };
+  for (const field of ENVELOPE_FIELDS) delete body[field];
+  return body;
+}
+
+/** Replaces every sentence by the hash it is kept under. */
+export async function withoutTexts(body: CommandBody, keep: (text: string) => Promise<string>): Promise<CommandBody> {
+  const kept: Record<string, unknown> = { ...body };
+  for (const field of TEXT_FIELDS) if (typeof kept[field] === 'string') kept[field] = await keep(kept[field]);
+  return kept as CommandBody;
+}

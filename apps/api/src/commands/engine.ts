@@ -1,0 +1,83 @@
+import { startStream } from '@giamsat/contracts/temporal';
+import {
+  type Answer,
+  campaignWorkflowId,
+  caseWorkflowId,
+  COMMAND_UPDATES,
+  type StreamInput,
+  TASK_QUEUE,
+} from '@giamsat/contracts/workflow';
+import type { Command } from '@giamsat/procedure';
+import { Injectable } from '@nestjs/common';
+import { type Client, WithStartWorkflowOperation, WorkflowNotFoundError } from '@temporalio/client';
+
+/** How long a person is kept waiting (design §3.5); the command is not lost when it takes longer. */
+export const ANSWER_WITHIN_MS = 5_000;
+
+export type Scope = StreamInput['scope'];
+export type PersonCommand = Exclude<Command, { type: 'passMoment' }>;
+/** `null`: no answer in time. It may still be carried out; the same command id is safe. */
+export type Asked = Answer | null | 'no-workflow';
+
+/** Everything the api asks of Temporal. Screens never do (design §3.14). */
+@Injectable()
+export class Engine {
+  constructor(
+    private readonly client: Client,
+    private readonly limitMs = ANSWER_WITHIN_MS,
+  ) {}
+
+  /**
+   * Gives a command to its case or campaign. Exactly-once is Postgres's business and not the updateId's: the server
+   * forgets refused Updates (design §3.6).
+   */
+  ask(scope: Scope, id: string, command: PersonCommand): Promise<Asked> {
+    const handle = this.client.workflow.getHandle(workflowIdOf(scope, id));
+    return this.answerOf(() => handle.executeUpdate(updateOf(command), given(command)));
+  }
+
+  /** The same, for a stream whose workflow has ended or is gone: it is started from the ledger together with the Update. */
+  revive(input: StreamInput, command: PersonCommand): Promise<Asked> {
+    const startWorkflowOperation = new WithStartWorkflowOperation(input.scope, {
+      workflowId: workflowIdOf(input.scope, input.id),
+      taskQueue: TASK_QUEUE,
+      args: [input],
+      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+      workflowIdConflictPolicy: 'USE_EXISTING',
+    });
+    // Rejected apart from the Update, and nobody waits for it.
+    startWorkflowOperation.workflowHandle().catch(() => undefined);
+    return this.answerOf(() =>
+      this.client.workflow.executeUpdateWithStart(updateOf(command), { ...given(command), startWorkflowOperation }),
+    );
+  }
+
+  /** False when it runs already. */
+  start(input: StreamInput): Promise<boolean> {
+    return this.client.withDeadline(Date.now() + this.limitMs, () => startStream(this.client, input));
+  }
+
+  async check(): Promise<void> {
+    await this.client.withDeadline(Date.now() + this.limitMs, () => this.client.workflowService.getSystemInfo({}));
+  }
+
+  private async answerOf(update: () => Promise<Answer>): Promise<Asked> {
+    try {
+      return await this.client.withDeadline(Date.now() + this.limitMs, update);
+    } catch (error) {
+      return isNotFound(error) ? 'no-workflow' : null;
+    }
+  }
+}
+
+const workflowIdOf = (scope: Scope, id: string): string =>
+  scope === 'case' ? caseWorkflowId(id) : campaignWorkflowId(id);
+
+/** All Updates have one shape; TypeScript cannot follow the correlation of name and body through a union. */
+const updateOf = (command: PersonCommand) => COMMAND_UPDATES[command.type] as (typeof COMMAND_UPDATES)['resume'];
+const given = (command: PersonCommand) => ({ updateId: command.envelope.commandId, args: [command] as never });
+
+/** Never started, ended, or deleted; the ledger knows which. */
+const isNotFound = (error: unknown): boolean =>
+  error instanceof WorkflowNotFoundError ||
+  (error as { cause?: unknown } | null)?.cause instanceof WorkflowNotFoundError;

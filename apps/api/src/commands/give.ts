@@ -1,0 +1,97 @@
+import type { CommandRequest } from '@giamsat/contracts/http';
+import type { Answer } from '@giamsat/contracts/workflow';
+import { commands, content, ledger } from '@giamsat/database';
+import { type Command, type CommandBody, decide, type Envelope, type Refusal } from '@giamsat/procedure';
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Gate } from '../campaigns/gate.js';
+import { Clock } from '../clock.js';
+import type { AnswerOf, SignedIn, Standing } from '../http/call.js';
+import { ProblemException } from '../http/problem-exception.js';
+import { type Stream, Streams } from '../streams/streams.js';
+import { withoutTexts } from './complete.js';
+import { Engine, type PersonCommand, type Scope } from './engine.js';
+import { Prepare } from './prepare.js';
+import { bodyHash, newCommandId } from './received.js';
+import { refuseSecrets } from './secrets.js';
+
+const RETRY_SECONDS = 5;
+
+export interface Giving {
+  scope: Scope;
+  id: string;
+  body: CommandRequest;
+  key: string;
+  who: SignedIn;
+  standing: Standing[];
+  at: string;
+}
+
+/** Commands that make something: its id is the command's own. */
+const CREATES = ['requestExtension', 'recordFinding', 'recordMeasure', 'addSubject'];
+
+/**
+ * A command from a person (design §3.5-3.7): kept before anything is asked, decided here on the record so that a plain no
+ * costs no workflow task, then given to the case, which decides again and for good.
+ */
+@Injectable()
+export class Give {
+  constructor(
+    private readonly database: DataSource,
+    private readonly streams: Streams,
+    private readonly prepare: Prepare,
+    private readonly gate: Gate,
+    private readonly engine: Engine,
+    private readonly clock: Clock,
+  ) {}
+
+  async give(giving: Giving): Promise<AnswerOf<'commandCase'>> {
+    const { scope, id, body, key, who } = giving;
+    refuseSecrets(body);
+    const stored = await commands.store(this.database, {
+      commandId: newCommandId(giving.at),
+      type: body.type,
+      actor: who.person,
+      key,
+      bodyHash: bodyHash({ scope, id, body }),
+    });
+    if (stored.kind === 'reused') throw new ProblemException('KEY_REUSED');
+    const { commandId } = stored;
+    const answer = stored.answer ?? (await this.decided(giving, commandId));
+    if (answer.refusal)
+      throw new ProblemException(answer.refusal.code, { params: answer.refusal.params, seq: answer.seq });
+    return { commandId, created: CREATES.includes(body.type) ? commandId : null, outcome: 'accepted', seq: answer.seq };
+  }
+
+  /** What could not become a command, and a closed gate, decide nothing: the same key may come again when it is put right. */
+  private async decided({ scope, id, body: request, who, standing }: Giving, commandId: string): Promise<Answer> {
+    const stream = await this.streams.get(scope, id);
+    const { body, envelope } = await this.prepare.command(stream, request, who, standing, commandId);
+    const decision = decide(stream.state, { ...body, envelope } as Command, this.clock.now());
+    if ('refusal' in decision) return this.settle(commandId, stream, decision.refusal);
+    if (body.type === 'launchWave') await this.gate.pass(stream, body.wave);
+    return this.ask(stream, await this.keepTexts(stream, body), envelope);
+  }
+
+  private keepTexts({ state, scope, id }: Stream, body: CommandBody): Promise<CommandBody> {
+    const { campaign, subject } = state.opening;
+    const belonging = { campaignId: campaign, ...(scope === 'case' && { caseId: id, unitId: subject?.unit }) };
+    return withoutTexts(body, (text) => content.put(this.database, text, belonging));
+  }
+
+  private async ask({ scope, id }: Stream, body: CommandBody, envelope: Envelope): Promise<Answer> {
+    const command = { ...body, envelope } as PersonCommand;
+    let answer = await this.engine.ask(scope, id, command);
+    if (answer === 'no-workflow') {
+      const input = await ledger.streamInput(this.database, { scope, id });
+      if (input) answer = await this.engine.revive(input, command);
+    }
+    if (answer === null || answer === 'no-workflow') throw new ProblemException('NO_ANSWER_YET', {}, RETRY_SECONDS);
+    return answer;
+  }
+
+  private async settle(commandId: string, { state }: Stream, refusal: Refusal): Promise<Answer> {
+    const answer: Answer = { outcome: 'refused', seq: state.seq, refusal };
+    return (await commands.settle(this.database, commandId, answer)) ?? answer;
+  }
+}

@@ -1,0 +1,46 @@
+import type { CommandRequest } from '@giamsat/contracts/http';
+import type { CommandBody, Envelope } from '@giamsat/procedure';
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../clock.js';
+import type { SignedIn, Standing } from '../http/call.js';
+import type { Stream } from '../streams/streams.js';
+import { capacityFor } from './capacity.js';
+import { Complete } from './complete.js';
+import { receivedAt } from './received.js';
+
+/** From what a person sent to a command with its envelope (design §3.7); the client fills none of it in. */
+@Injectable()
+export class Prepare {
+  constructor(
+    private readonly complete: Complete,
+    private readonly clock: Clock,
+  ) {}
+
+  async command(
+    stream: Stream,
+    request: CommandRequest,
+    who: SignedIn,
+    standing: Standing[],
+    commandId: string,
+  ): Promise<{ body: CommandBody; envelope: Envelope }> {
+    const { office, grant } = capacityFor(request, standing, { ...stream, now: this.clock.now() });
+    const [body, second] = await Promise.all([
+      this.complete.body(stream, request, commandId),
+      this.complete.second(request.second),
+    ]);
+    const { dates, paper, onBehalfOf, expectedSeq } = request;
+    const envelope: Envelope = {
+      commandId,
+      actor: who.person,
+      capacity: office,
+      grants: [grant],
+      enteredAt: receivedAt(commandId),
+      dates,
+      ...(paper && { paper }),
+      ...(onBehalfOf && { onBehalfOf }),
+      ...(second && { second }),
+      ...(expectedSeq !== undefined && { expectedSeq }),
+    };
+    return { body, envelope };
+  }
+}

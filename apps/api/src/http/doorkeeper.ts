@@ -1,0 +1,76 @@
+import { idempotencyKey, KEY_HEADER, type RouteName, ROUTES, type RouteSpec } from '@giamsat/contracts/http';
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { Request, Response } from 'express';
+import type { z } from 'zod';
+import { Sessions } from '../accounts/sessions.js';
+import { Clock } from '../clock.js';
+import { Rights } from '../rights/rights.js';
+import { CALL, type Call, type CarryingCall, type SignedIn, type Standing } from './call.js';
+import { mistakesIn } from './mistakes.js';
+import { notFound, ProblemException } from './problem-exception.js';
+import { ROUTE } from './serves.js';
+
+/**
+ * Stands before every route: who is it, what do they ask for, have they any business here. In this order, so that a
+ * stranger learns neither what exists nor what a body should look like.
+ */
+@Injectable()
+export class Doorkeeper implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly sessions: Sessions,
+    private readonly rights: Rights,
+    private readonly clock: Clock,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const name = this.reflector.get<RouteName | undefined>(ROUTE, context.getHandler());
+    if (!name) return true; // `checkDoors` has seen that it says why.
+    const route: RouteSpec = ROUTES[name];
+    const request = context.switchToHttp().getRequest<CarryingCall>();
+    const who = route.access === 'everybody' ? undefined : await this.sessions.who(request);
+    const params = part(route.params, request.params, 'params');
+    const standing = who ? await this.standing(route, who, params as { id: string }) : [];
+    const call = {
+      params,
+      query: part(route.query, request.query, 'query'),
+      body: bodyOf(route, request),
+      key: route.keyed ? keyOf(request) : '',
+      who,
+      standing,
+      at: this.clock.now(),
+      request,
+      response: context.switchToHttp().getResponse<Response>(),
+    };
+    request[CALL] = call as unknown as Call;
+    return true;
+  }
+
+  private async standing({ access }: RouteSpec, { person }: SignedIn, { id }: { id: string }): Promise<Standing[]> {
+    if (access === 'person' || access === 'everybody') return [];
+    const standing =
+      access === 'planner' ? await this.rights.asPlanner(person) : await this.rights.on(access, id, person);
+    if (standing.length === 0) throw notFound();
+    return standing;
+  }
+}
+
+function bodyOf(route: RouteSpec, request: Request): unknown {
+  if (!route.body) return undefined;
+  if (!request.is('application/json')) throw new ProblemException('NOT_JSON');
+  return part(route.body, request.body, '');
+}
+
+function part(schema: z.ZodType | undefined, value: unknown, name: string): unknown {
+  if (!schema) return undefined;
+  const read = schema.safeParse(value);
+  if (read.success) return read.data;
+  throw new ProblemException('INVALID', { errors: mistakesIn(schema, value, name) });
+}
+
+function keyOf(request: Request): string {
+  const read = idempotencyKey.safeParse(request.get(KEY_HEADER));
+  if (!read.success) throw new ProblemException('KEY_MISSING');
+  return read.data.toLowerCase();
+}

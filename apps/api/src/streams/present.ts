@@ -1,0 +1,30 @@
+import { allowed, type CaseEvent, type CaseState, explain, project, redact } from '@giamsat/procedure';
+import type { Actor, CaseView } from '@giamsat/procedure';
+import type { Standing } from '../http/call.js';
+
+export const actorOf = (person: string, standing: Standing[]): Actor => ({
+  person,
+  offices: [...new Set(standing.map(({ office }) => office))],
+});
+
+/** What leaves for a person, always: the view as far as its reader may see it, and what he may do. */
+export function present(state: CaseState, events: CaseEvent[], actor: Actor, now: string) {
+  const view = redact(project(state, events, now), state.procedure, actor);
+  const explanations = view.steps.flatMap(({ key, deadline }) => (deadline ? [[key, explain(deadline)] as const] : []));
+  return { view, allowed: allowed(view, actor), explanations: Object.fromEntries(explanations) };
+}
+
+/** Hashes of sentences that these events refer to. */
+export function textsIn(view: CaseView): string[] {
+  const hashes = view.events.flatMap(({ data }) =>
+    ['reason' in data ? data.reason : undefined, 'text' in data ? data.text : undefined].filter(isHash),
+  );
+  return [...new Set(hashes)];
+}
+
+const isHash = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
+
+/** People who acted, for their names beside their acts. */
+export const peopleIn = (view: CaseView): string[] => [
+  ...new Set(view.events.flatMap(({ by }) => (by === 'engine' ? [] : [by.actor, ...(by.second ? [by.second] : [])]))),
+];

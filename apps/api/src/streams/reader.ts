@@ -1,0 +1,59 @@
+import { content, people } from '@giamsat/database';
+import type { CaseView } from '@giamsat/procedure';
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Clock } from '../clock.js';
+import type { Scope } from '../commands/engine.js';
+import type { AnswerOf, Standing } from '../http/call.js';
+import { Streams } from './streams.js';
+import { actorOf, peopleIn, present, textsIn } from './present.js';
+
+/** What a person reads of a case or campaign: derived by the core, cut to what he may see, with the words beside it. */
+@Injectable()
+export class Reader {
+  constructor(
+    private readonly database: DataSource,
+    private readonly streams: Streams,
+    private readonly clock: Clock,
+  ) {}
+
+  async detail(scope: Scope, id: string, person: string, standing: Standing[]): Promise<AnswerOf<'getCase'>> {
+    const now = this.clock.now();
+    const stream = await this.streams.get(scope, id);
+    const actor = actorOf(person, standing);
+    const { view, allowed, explanations } = present(stream.state, stream.events, actor, now);
+    const { procedure, opening } = stream.state;
+    return {
+      id,
+      campaign: opening.campaign,
+      ...(await this.streams.names(stream, this.clock.today(now))),
+      procedure: `${procedure.id}@${procedure.version}`,
+      offices: actor.offices,
+      view,
+      allowed,
+      explanations,
+      ...(await this.words(view)),
+    };
+  }
+
+  async history(
+    scope: Scope,
+    id: string,
+    at: number | string | undefined,
+    person: string,
+    standing: Standing[],
+  ): Promise<AnswerOf<'getCaseHistory'>> {
+    const stream = await this.streams.asKnown(scope, id, at);
+    const moment = stream.moment ?? this.clock.now();
+    const { view } = present(stream.state, stream.events, actorOf(person, standing), moment);
+    return { id, at: stream.state.seq, view, ...(await this.words(view)) };
+  }
+
+  private async words(view: CaseView) {
+    const [texts, named] = await Promise.all([
+      content.texts(this.database, textsIn(view)),
+      people.findMany(this.database, peopleIn(view)),
+    ]);
+    return { texts, people: Object.fromEntries(Object.values(named).map(({ id, name }) => [id, name])) };
+  }
+}

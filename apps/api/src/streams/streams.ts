@@ -1,0 +1,61 @@
+import { campaigns, ledger, organisations } from '@giamsat/database';
+import { type CaseEvent, type CaseState, fold, instantAt } from '@giamsat/procedure';
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Scope } from '../commands/engine.js';
+import { notFound } from '../http/problem-exception.js';
+
+export interface Stream {
+  scope: Scope;
+  id: string;
+  events: CaseEvent[];
+  state: CaseState;
+}
+
+/** Cases and campaigns as the ledger tells them. */
+@Injectable()
+export class Streams {
+  constructor(private readonly database: DataSource) {}
+
+  /** @throws NOT_FOUND */
+  async get(scope: Scope, id: string): Promise<Stream> {
+    const events = await ledger.eventsOf(this.database, { kind: scope, id });
+    if (events.length === 0) throw notFound();
+    return { scope, id, events, state: fold(events) };
+  }
+
+  /**
+   * As it was known then: after event number `at`, at a moment, or at the end of a day in the calendar's own zone.
+   * @throws NOT_FOUND when nothing was known yet
+   */
+  async asKnown(
+    scope: Scope,
+    id: string,
+    at: number | string | undefined,
+  ): Promise<Stream & { moment: string | null }> {
+    const whole = await this.get(scope, id);
+    if (at === undefined) return { ...whole, moment: null };
+    const until = typeof at === 'string' ? momentOf(at, whole.state) : null;
+    const later = whole.events.findIndex((event) => (until === null ? event.seq > Number(at) : event.at > until));
+    const events = later === -1 ? whole.events : whole.events.slice(0, later);
+    const last = events.at(-1);
+    if (!last) throw notFound();
+    return { scope, id, events, state: fold(events), moment: until ?? last.at };
+  }
+
+  /** Names for a screen: the campaign's title and the unit, as it is called today. */
+  async names(stream: Stream, today: string) {
+    const { campaign: campaignId, subject } = stream.state.opening;
+    const [campaign, units] = await Promise.all([
+      campaigns.find<{ title?: unknown }>(this.database, campaignId),
+      organisations.named(this.database, subject ? [subject.unit] : [], today),
+    ]);
+    return { title: titleOf(campaign?.draft), unit: subject ? (units[subject.unit] ?? null) : null };
+  }
+}
+
+export const titleOf = (draft: { title?: unknown } | undefined): string =>
+  typeof draft?.title === 'string' ? draft.title : '';
+
+const momentOf = (at: string, { calendar }: CaseState): string =>
+  at.length > 10 ? at : instantAt(at, '24:00', calendar.zone);
