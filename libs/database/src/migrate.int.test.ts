@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import pg from 'pg';
+import type { DataSource } from 'typeorm';
 import { commitStream } from './ledger/commit.js';
 import { migrate, pendingMigrations } from './migrate.js';
 import { migrations } from './migrations/index.js';
@@ -57,16 +58,16 @@ describe('roles', () => {
   });
   afterAll(() => db.drop());
 
-  const may = async (role: Role | 'superuser', sql: string) => {
-    const dataSource = await db.open(role, 1);
-    return dataSource.query(sql).then(
+  const opened = new Map<string, Promise<DataSource>>();
+  const as = (role: Role | 'superuser') => opened.get(role) ?? opened.set(role, db.open(role, 1)).get(role)!;
+  const may = async (role: Role | 'superuser', sql: string) =>
+    (await as(role)).query(sql).then(
       () => 'yes',
       (error: { code?: string }) => error.code,
     );
-  };
 
   it('knows which migrations the database lacks', async () => {
-    expect(await pendingMigrations(await db.open('app', 1))).toEqual([]);
+    expect(await pendingMigrations(await as('app'))).toEqual([]);
   });
 
   it.each(['ledger', 'ledger_leaf', 'plan_revision', 'access_log'])(

@@ -164,7 +164,7 @@ describe('commit', () => {
       await taking.startTransaction();
       await taking.query('UPDATE office_holder SET revoked_at = now() WHERE id = $1', [grant]);
       const result = commitStream(engine, commitOf(id, 0, { grants: [grant] }));
-      await waits();
+      await Promise.race([waits(), result]);
       await taking.commitTransaction();
       await taking.release();
       expect((await result).answer).toEqual(taken);
