@@ -1,4 +1,5 @@
 import { temporalVariables } from '@giamsat/contracts/temporal';
+import { BUNDLE_PATH } from '@giamsat/workflows/bundle';
 import { z } from 'zod';
 
 const count = (byDefault: number) => z.coerce.number().int().min(1).max(10_000).default(byDefault);
@@ -18,6 +19,8 @@ export const workerVariables = z
     GIAMSAT_LANGUAGE: z.enum(['vi', 'en']).default('vi'),
     /** where a reader of a letter finds the case */
     GIAMSAT_PUBLIC_URL: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:4600'),
+    /** absent = the bundle that `npm run build` made */
+    GIAMSAT_WORKFLOW_BUNDLE: z.string().min(1).default(BUNDLE_PATH),
     GIAMSAT_CACHED_WORKFLOWS: count(400),
     GIAMSAT_WORKFLOW_TASKS: count(16),
     GIAMSAT_ACTIVITIES: count(32),

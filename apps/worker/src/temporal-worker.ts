@@ -7,7 +7,6 @@ import {
   type StreamActivities,
 } from '@giamsat/contracts/workflow';
 import { catchUp, commitStream } from '@giamsat/database';
-import { BUNDLE_PATH } from '@giamsat/workflows/bundle';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import type { Logger } from 'pino';
@@ -53,7 +52,7 @@ export class TemporalWorker implements OnApplicationBootstrap, OnModuleDestroy {
       connection: this.connection,
       namespace: this.config.TEMPORAL_NAMESPACE,
       taskQueue: TASK_QUEUE,
-      workflowBundle: { code: readFileSync(BUNDLE_PATH, 'utf8') },
+      workflowBundle: { code: readFileSync(this.config.GIAMSAT_WORKFLOW_BUNDLE, 'utf8') },
       dataConverter: dataConverter(this.config.GIAMSAT_PAYLOAD_KEY),
       activities: activitiesOf(this.database, this.launch, this.delivery),
       maxCachedWorkflows: this.config.GIAMSAT_CACHED_WORKFLOWS,

@@ -1,5 +1,5 @@
 import type { DeliveryActivities } from '@giamsat/contracts/workflow';
-import { organisations, outbox, watch, campaigns } from '@giamsat/database';
+import { campaigns, organisations, outbox, watch, type FrozenPlan } from '@giamsat/database';
 import { messageIdOf, MailRefused, writeLetter, type LetterItem, type Mailer } from '@giamsat/notify';
 import { fromMs, instantMs } from '@giamsat/procedure';
 import { Inject, Injectable } from '@nestjs/common';
@@ -16,6 +16,8 @@ const CLAIM_MS = 5 * 60_000;
 const DIGEST_WAITS_MS = 10 * 60_000;
 const TRIES = 8;
 
+/** What a letter takes from a frozen plan. */
+type Titled = FrozenPlan & { document?: { title?: string } };
 type Settled = Omit<outbox.NoticeResult, 'id' | 'at'>;
 
 /** Sends what the outbox holds; the rows are the state. Killed anywhere, it may send a letter twice under one id, never lose one. */
@@ -104,8 +106,8 @@ export class DeliveryActivity implements DeliveryActivities {
   }
 
   private async campaignTitle(id: string): Promise<string> {
-    const plan = await campaigns.frozenPlan<{ subjects: []; plan?: { number?: string } }>(this.database, id);
-    return plan?.body.plan?.number ?? '';
+    const plan = await campaigns.frozenPlan<Titled>(this.database, id);
+    return plan?.body.document?.title ?? '';
   }
 
   /** Minutes, then hours: a mail server that is down is no reason to give up on anybody. */
