@@ -1,5 +1,6 @@
 import type { RoleUrls } from './database.js';
 import type { Ports } from './ports.js';
+import type { ProcessName } from './processes.js';
 
 /** Where the servers are and what the application is told about them. */
 export interface Surroundings {
@@ -11,7 +12,7 @@ export interface Surroundings {
 }
 
 export interface ApplicationProcess {
-  readonly name: string;
+  readonly name: ProcessName;
   /** Arguments of `node`. */
   readonly args: readonly string[];
   /** Asked again and again until it answers true. */
@@ -20,7 +21,6 @@ export interface ApplicationProcess {
 
 /** What the starter runs on the servers. A parameter, so that its own tests need neither worker nor api. */
 export interface Application {
-  /** In the order of their start; they end the other way round. */
   readonly processes: readonly ApplicationProcess[];
   /** Once per home folder, repeated when it did not come to its end. */
   loadDemo?(around: Surroundings): Promise<void>;

@@ -44,12 +44,12 @@ describe('the record of running processes', () => {
     expect(await new Processes(file).endOrphans()).toEqual([]);
   });
 
-  it('ends processes in the opposite order of their start', async () => {
+  it('ends first what stands on others, in whatever order they came up', async () => {
     const order = join(folder, 'order');
     const noted = (name: string) =>
       `process.on('SIGTERM', () => { require('fs').appendFileSync('${order}', '${name} '); process.exit(); }); ${OBEDIENT}`;
     const processes = new Processes(file);
-    for (const name of ['temporal', 'worker', 'api']) processes.add(name, await startNode(noted(name)));
+    for (const name of ['worker', 'api', 'temporal'] as const) processes.add(name, await startNode(noted(name)));
     await processes.end();
     expect(readFileSync(order, 'utf8')).toBe('api worker temporal ');
   });

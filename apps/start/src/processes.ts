@@ -4,37 +4,42 @@ import { signalGroup } from './engines/child.js';
 import { startOf } from './engines/process-identity.js';
 
 export interface ProcessRecord {
-  readonly name: string;
+  readonly name: ProcessName;
   /** Also the id of its process group. */
   readonly pid: number;
   readonly started: string;
 }
 
-/** The processes a starter has running, in the order of their start, kept in a file for the start after a `kill -9`. */
+/** Each stands on those before it, so they end in the opposite order. */
+const LAYERS = ['postgres', 'temporal', 'worker', 'api'] as const;
+
+export type ProcessName = (typeof LAYERS)[number];
+
+/** The processes a starter has running, kept in a file for the start after a `kill -9`. */
 export class Processes {
   private records: ProcessRecord[] = [];
 
   constructor(private readonly file: string) {}
 
   /** Called at once after the spawn: what is not in the file cannot be found again. */
-  add(name: string, pid: number): void {
+  add(name: ProcessName, pid: number): void {
     const started = startOf(pid);
     if (started === undefined) return;
     this.records.push({ name, pid, started });
     this.save();
   }
 
-  /** Ends everything, last started first. */
+  /** Ends everything, what stands on others first. */
   async end(): Promise<void> {
-    await endInReverse(this.records);
+    await endAll(this.records);
     this.records = [];
     rmSync(this.file, { force: true });
   }
 
   /** Ends what an earlier starter left behind; returns the names. */
-  async endOrphans(): Promise<string[]> {
+  async endOrphans(): Promise<ProcessName[]> {
     const left = readRecords(this.file).filter(isRunning);
-    await endInReverse(left);
+    await endAll(left);
     rmSync(this.file, { force: true });
     return left.map((record) => record.name);
   }
@@ -59,9 +64,10 @@ export const isRunning = ({ pid, started }: Omit<ProcessRecord, 'name'>): boolea
 const GRACE_MS = 2_300;
 
 /** What an obedient process leaves of its time, the next one may use. */
-async function endInReverse(records: readonly ProcessRecord[]): Promise<void> {
+async function endAll(records: readonly ProcessRecord[]): Promise<void> {
   let latest = Date.now();
-  for (const record of records.toReversed()) {
+  const layer = ({ name }: ProcessRecord): number => LAYERS.indexOf(name);
+  for (const record of records.toSorted((a, b) => layer(b) - layer(a))) {
     latest += GRACE_MS;
     await end(record, latest);
   }

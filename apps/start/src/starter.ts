@@ -11,7 +11,7 @@ import { Fault } from './fault.js';
 import { checkSpace, logFile, openHome } from './home.js';
 import { lockHome } from './lock.js';
 import { choosePorts, type Ports } from './ports.js';
-import { Processes } from './processes.js';
+import { Processes, type ProcessName } from './processes.js';
 import { loadSecrets, type Secrets } from './secrets.js';
 
 /** Brings servers and application up, step by step, and down again in the opposite order. `onLost` hears of a process that ended by itself. */
@@ -39,7 +39,7 @@ export class Starter {
   }
 
   /** @returns the names of processes that an earlier, killed starter had left and that were ended */
-  async takeHome(): Promise<string[]> {
+  async takeHome(): Promise<ProcessName[]> {
     openHome(this.home);
     await checkSpace(this.home, this.config.GIAMSAT_MIN_FREE_MB);
     this.unlock = lockHome(this.home);
@@ -171,14 +171,14 @@ export class Starter {
   }
 
   /** A stop that came during the start must not be answered by one more process. */
-  private recorder(name: string): (pid: number) => void {
+  private recorder(name: ProcessName): (pid: number) => void {
     return (pid) => {
       if (this.stopping) signalGroup(pid, 'SIGKILL');
       else this.processes.add(name, pid);
     };
   }
 
-  private watch(name: string, child: Child): void {
+  private watch(name: ProcessName, child: Child): void {
     void child.exited.then((ending) => {
       if (!this.stopping) this.onLost(endedByItself(name, ending, child.logFile));
     });

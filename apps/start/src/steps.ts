@@ -34,6 +34,7 @@ export async function takeSteps(starter: Starter, application: Application): Pro
 type Wrap = (task: ListrTask) => ListrTask;
 
 function tasksOf(starter: Starter, application: Application, wrap: Wrap): ListrTask[] {
+  const processes = application.processes.map((wanted) => wrap(one(starter, wanted)));
   const servers = [postgres(starter), temporal(starter)].map(wrap);
   const tasks: ListrTask[] = [
     {
@@ -55,7 +56,10 @@ function tasksOf(starter: Starter, application: Application, wrap: Wrap): ListrT
       task: (_, task) => task.newListr(servers, { concurrent: true }),
     },
     { title: 'Cơ sở dữ liệu · Database schema', task: () => starter.prepareDatabase() },
-    ...application.processes.map((wanted) => one(starter, wanted)),
+    {
+      title: 'Ứng dụng · Application',
+      task: (_, task) => task.newListr(processes, { concurrent: true }),
+    },
     {
       title: 'Dữ liệu mẫu · Demo',
       enabled: () => starter.demoIsMissing,

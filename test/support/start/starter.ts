@@ -6,7 +6,7 @@ import { run } from '../../../apps/start/src/run.js';
 
 const script = join(import.meta.dirname, 'process.mjs');
 
-const processOf = (name: string): ApplicationProcess => ({
+const processOf = (name: 'worker' | 'api'): ApplicationProcess => ({
   name,
   args: [script, name],
   isReady: async ({ ports }) => name === 'worker' || (await fetch(`http://127.0.0.1:${ports.api}`)).ok,
