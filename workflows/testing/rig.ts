@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { dataConverter } from '@giamsat/contracts/temporal';
+import { Commander, dataConverter } from '@giamsat/contracts/temporal';
 import type { StreamInput } from '@giamsat/contracts/workflow';
 import { caseWorkflowId } from '@giamsat/contracts/workflow';
 import type { CaseEvent, Command, CommandBody } from '@giamsat/procedure';
@@ -66,16 +66,19 @@ export async function createRig({ address, namespace }: Server, alias?: Record<s
     await Promise.all([connection.close(), native.close()]);
   }
 
-  return { client, keys, taskQueue, workflowBundle, startWorker, startCase, close };
+  return { client, commander: new Commander(client), keys, taskQueue, workflowBundle, startWorker, startCase, close };
 }
 export type Rig = Awaited<ReturnType<typeof createRig>>;
 
-export function command(body: CommandBody, commandId: string = randomUUID()): Command {
+export type Given = Exclude<Command, { type: 'passMoment' }>;
+
+export function command(body: Omit<Given, 'envelope'> & CommandBody, commandId: string = randomUUID()): Given {
   const enteredAt = new Date().toISOString();
-  return { ...body, envelope: { commandId, actor: 'p1', capacity: 'secretary', grants: [], enteredAt, dates: {} } };
+  const envelope = { commandId, actor: 'p1', capacity: 'secretary', grants: [], enteredAt, dates: {} };
+  return { ...body, envelope } as Given;
 }
 
-export const finding = (name: string, commandId?: string): Command =>
+export const finding = (name: string, commandId?: string): Given =>
   command({ type: 'recordFinding', finding: name, kind: 'limitation' }, commandId);
 
 export const give = (handle: WorkflowHandle, given: Command): Promise<unknown> =>
