@@ -28,7 +28,8 @@ export type ApiConfig = z.infer<typeof apiVariables>;
 
 /** @throws Error that names every wrong variable at once, never its value. */
 export function readConfig(environment: Record<string, string | undefined>): ApiConfig {
-  const read = apiVariables.safeParse(environment);
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const read = apiVariables.safeParse(given);
   if (read.success) return read.data;
   const lines = read.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
   throw new Error(`Biến môi trường chưa đúng / wrong settings:\n${lines.join('\n')}`);

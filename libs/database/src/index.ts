@@ -6,6 +6,7 @@ export { catchUp, commitStream } from './ledger/commit.js';
 export { leafHash, type LedgerEvent } from './ledger/events-as-parameters.js';
 export type { FrozenPlan } from './ledger/launch.js';
 export { checkRows, rebuildRows, type RowDifference } from './rows/rebuild.js';
+export * as access from './repositories/access.js';
 export * as accounts from './repositories/accounts.js';
 export * as board from './repositories/board.js';
 export * as campaigns from './repositories/campaigns.js';

@@ -3,9 +3,9 @@ import {
   type Answer,
   campaignWorkflowId,
   caseWorkflowId,
-  COMMAND_UPDATES,
   type StreamInput,
   TASK_QUEUE,
+  updateFor,
 } from '@giamsat/contracts/workflow';
 import type { Command } from '@giamsat/procedure';
 import { Injectable } from '@nestjs/common';
@@ -33,7 +33,7 @@ export class Engine {
    */
   ask(scope: Scope, id: string, command: PersonCommand): Promise<Asked> {
     const handle = this.client.workflow.getHandle(workflowIdOf(scope, id));
-    return this.answerOf(() => handle.executeUpdate(updateOf(command), given(command)));
+    return this.answerOf(() => handle.executeUpdate(updateFor(command), given(command)));
   }
 
   /** The same, for a stream whose workflow has ended or is gone: it is started from the ledger together with the Update. */
@@ -48,7 +48,7 @@ export class Engine {
     // Rejected apart from the Update, and nobody waits for it.
     startWorkflowOperation.workflowHandle().catch(() => undefined);
     return this.answerOf(() =>
-      this.client.workflow.executeUpdateWithStart(updateOf(command), { ...given(command), startWorkflowOperation }),
+      this.client.workflow.executeUpdateWithStart(updateFor(command), { ...given(command), startWorkflowOperation }),
     );
   }
 
@@ -73,8 +73,6 @@ export class Engine {
 const workflowIdOf = (scope: Scope, id: string): string =>
   scope === 'case' ? caseWorkflowId(id) : campaignWorkflowId(id);
 
-/** All Updates have one shape; TypeScript cannot follow the correlation of name and body through a union. */
-const updateOf = (command: PersonCommand) => COMMAND_UPDATES[command.type] as (typeof COMMAND_UPDATES)['resume'];
 const given = (command: PersonCommand) => ({ updateId: command.envelope.commandId, args: [command] as never });
 
 /** Never started, ended, or deleted; the ledger knows which. */

@@ -31,7 +31,7 @@ export class Doorkeeper implements CanActivate {
     const request = context.switchToHttp().getRequest<CarryingCall>();
     const who = route.access === 'everybody' ? undefined : await this.sessions.who(request);
     const params = part(route.params, request.params, 'params');
-    const standing = who ? await this.standing(route, who, params as { id: string }) : [];
+    const standing = who ? await this.standing(route, who, params as { id?: string } | undefined) : [];
     const call = {
       params,
       query: part(route.query, request.query, 'query'),
@@ -47,11 +47,19 @@ export class Doorkeeper implements CanActivate {
     return true;
   }
 
-  private async standing({ access }: RouteSpec, { person }: SignedIn, { id }: { id: string }): Promise<Standing[]> {
+  private async standing(
+    { access }: RouteSpec,
+    { person }: SignedIn,
+    params: { id?: string } = {},
+  ): Promise<Standing[]> {
+    const { access } = route;
     if (access === 'person' || access === 'everybody') return [];
     const standing =
-      access === 'planner' ? await this.rights.asPlanner(person) : await this.rights.on(access, id, person);
+      access === 'planner'
+        ? await this.rights.asPlanner(person)
+        : await this.rights.on(access, params.id ?? '', person);
     if (standing.length === 0) throw notFound();
+    await this.rights.noteReading(person, standing, `${route.method} ${route.path}`, { [access]: params.id });
     return standing;
   }
 }

@@ -1,15 +1,16 @@
-import { board, campaigns, offices } from '@giamsat/database';
+import { access, board, campaigns, offices } from '@giamsat/database';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Clock } from '../clock.js';
 import type { Standing } from '../http/call.js';
-import { planningOffices, unitOffices } from './parties.js';
+import { auditOffices, planningOffices, unitOffices } from './parties.js';
 
 /** What a person is, today, on a case or a campaign: by assignment, never by a global role alone (design §3.20). */
 @Injectable()
 export class Rights {
   private readonly unitOffices = unitOffices();
   private readonly planningOffices = new Set(planningOffices());
+  private readonly auditOffices = new Set(auditOffices());
 
   constructor(
     private readonly database: DataSource,
@@ -33,6 +34,18 @@ export class Rights {
   async asPlanner(person: string, unit?: string): Promise<Standing[]> {
     const held = await offices.ofPerson(this.database, person, this.clock.today());
     return held.filter((grant) => grant.unit !== null && (unit ?? grant.unit) === grant.unit && this.isPlanning(grant));
+  }
+
+  /** Whoever is here by a mandate to read leaves a trace of it (domain §2). */
+  async noteReading(
+    person: string,
+    standing: Standing[],
+    act: string,
+    of: { case?: string; campaign?: string },
+  ): Promise<void> {
+    const capacity = standing.find(({ office }) => this.auditOffices.has(office))?.office;
+    if (capacity === undefined) return;
+    await access.record(this.database, { person, capacity, act, campaignId: of.campaign, caseId: of.case });
   }
 
   /** Nobody in the unit hears of a case before its whole wave stands, nor of one that was withdrawn (design §3.9). */
