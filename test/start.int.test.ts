@@ -53,6 +53,7 @@ describe('npm start', () => {
     expect(next.output()).toContain('ended leftovers');
     expect(left.map(({ pid, started }) => startOf(pid) === started)).toEqual([false, false, false, false]);
     expect(await countOfDemos(home)).toBe(1);
+    expect(next.output()).toContain('account: newcomer');
     next.process.kill('SIGTERM');
     expect(await next.ended()).toBe(0);
   });

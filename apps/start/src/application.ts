@@ -22,6 +22,9 @@ export interface ApplicationProcess {
 /** What the starter runs on the servers. A parameter, so that its own tests need neither worker nor api. */
 export interface Application {
   readonly processes: readonly ApplicationProcess[];
-  /** Once per home folder, repeated when it did not come to its end. */
-  loadDemo?(around: Surroundings): Promise<void>;
+  /**
+   * Once per home folder, repeated when it did not come to its end.
+   * @returns what a newcomer has to know of it (the accounts), shown at every start
+   */
+  loadDemo?(around: Surroundings): Promise<string>;
 }

@@ -18,17 +18,12 @@ const worker: ApplicationProcess = {
 
 const api: ApplicationProcess = { name: 'api', args: [script('api')], isReady: ({ ports }) => isReady(ports.api) };
 
-async function loadDemo({ home, environment }: Surroundings): Promise<void> {
+async function loadDemo({ home, environment }: Surroundings): Promise<string> {
   const log = logFile(home, 'demo');
-  const to = { file: log, append: true };
-  const env = { ...environment };
-  const { failed } = await execa(process.execPath, [script('cli'), 'demo', 'load'], {
-    env,
-    stdout: to,
-    stderr: to,
-    reject: false,
-  });
-  if (!failed) return;
+  const stderr = { file: log, append: true };
+  const command = [script('cli'), 'demo', 'load'];
+  const done = await execa(process.execPath, command, { env: { ...environment }, stderr, reject: false });
+  if (!done.failed) return done.stdout;
   throw new Fault(
     `Không nạp được dữ liệu mẫu: hãy xem ${log} rồi chạy lại.`,
     `The demo could not be loaded: see ${log} and start again.`,
@@ -37,6 +32,6 @@ async function loadDemo({ home, environment }: Surroundings): Promise<void> {
 
 /** Our own application. */
 export const giamsat: Application = {
-  processes: [worker, api].filter(({ args }) => existsSync(args[0] as string)),
+  processes: [worker, api],
   loadDemo: existsSync(script('cli')) ? loadDemo : undefined,
 };

@@ -1,4 +1,4 @@
-import { accessSync, chmodSync, constants, existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault } from './fault.js';
@@ -28,6 +28,12 @@ export async function checkSpace(home: string, wantedMb: number): Promise<void> 
     `Đĩa chứa ${home} chỉ còn ${freeMb} MB, cần ${wantedMb} MB: hãy dọn đĩa hoặc đặt GIAMSAT_HOME trên đĩa khác.`,
     `The disk of ${home} has ${freeMb} MB left of the ${wantedMb} MB needed: free some or set GIAMSAT_HOME on another disk.`,
   );
+}
+
+/** A file for our eyes only that is there whole or not at all. */
+export function writeWhole(file: string, content: string): void {
+  writeFileSync(`${file}.new`, content, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
 }
 
 const LARGEST_LOG_BYTES = 10_000_000;

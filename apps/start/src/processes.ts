@@ -1,7 +1,8 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { signalGroup } from './engines/child.js';
 import { startOf } from './engines/process-identity.js';
+import { writeWhole } from './home.js';
 
 export interface ProcessRecord {
   readonly name: ProcessName;
@@ -45,8 +46,7 @@ export class Processes {
   }
 
   private save(): void {
-    writeFileSync(`${this.file}.new`, JSON.stringify(this.records));
-    renameSync(`${this.file}.new`, this.file);
+    writeWhole(this.file, JSON.stringify(this.records));
   }
 }
 

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROLES, type Role } from '@giamsat/database';
 import { Fault } from './fault.js';
+import { writeWhole } from './home.js';
 
 export interface Secrets {
   readonly superuser: string;
@@ -15,8 +16,7 @@ export interface Secrets {
 export function loadSecrets(home: string): Secrets {
   const file = join(home, 'secrets.json');
   if (!existsSync(file)) {
-    writeFileSync(`${file}.new`, JSON.stringify(makeSecrets(), null, 2), { mode: 0o600 });
-    renameSync(`${file}.new`, file);
+    writeWhole(file, JSON.stringify(makeSecrets(), null, 2));
   }
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Secrets;

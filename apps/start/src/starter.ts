@@ -1,4 +1,4 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
 import type { Application, ApplicationProcess, Surroundings } from './application.js';
@@ -8,7 +8,7 @@ import { lastLines, signalGroup, startChild, type Child } from './engines/child.
 import { startPostgres, startTemporal, temporalBinary, waitUntil } from './engines/index.js';
 import { Stop } from './engines/wait-until.js';
 import { Fault } from './fault.js';
-import { checkSpace, logFile, openHome } from './home.js';
+import { checkSpace, logFile, openHome, writeWhole } from './home.js';
 import { lockHome } from './lock.js';
 import { choosePorts, type Ports } from './ports.js';
 import { Processes, type ProcessName } from './processes.js';
@@ -17,6 +17,7 @@ import { loadSecrets, type Secrets } from './secrets.js';
 /** Brings servers and application up, step by step, and down again in the opposite order. `onLost` hears of a process that ended by itself. */
 export class Starter {
   private readonly home: string;
+  private readonly demoFile: string;
   private readonly processes: Processes;
   private unlock?: () => void;
   private ports?: Ports;
@@ -35,6 +36,7 @@ export class Starter {
     private readonly onLost: (fault: Fault) => void,
   ) {
     this.home = config.GIAMSAT_HOME;
+    this.demoFile = join(this.home, 'demo.txt');
     this.processes = new Processes(join(this.home, 'processes.json'));
   }
 
@@ -133,19 +135,22 @@ export class Starter {
     this.watch(wanted.name, child);
   }
 
+  /** What the demo said of itself when it was loaded. */
+  get demo(): string | undefined {
+    return existsSync(this.demoFile) ? readFileSync(this.demoFile, 'utf8') : undefined;
+  }
+
   get demoIsMissing(): boolean {
-    return this.application.loadDemo !== undefined && !existsSync(join(this.home, 'demo-loaded'));
+    return this.application.loadDemo !== undefined && this.demo === undefined;
   }
 
   async loadDemo(): Promise<void> {
-    await this.application.loadDemo?.(needed(this.around));
-    writeFileSync(join(this.home, 'demo-loaded'), '');
+    writeWhole(this.demoFile, (await this.application.loadDemo?.(needed(this.around))) ?? '');
   }
 
   /** Lets the command line find what runs here. */
   announce(): void {
-    const content = JSON.stringify(needed(this.around).environment, null, 2);
-    writeFileSync(join(this.home, 'environment.json'), content, { mode: 0o600 });
+    writeWhole(join(this.home, 'environment.json'), JSON.stringify(needed(this.around).environment, null, 2));
   }
 
   async stop(): Promise<void> {

@@ -21,8 +21,13 @@ async function sql(url: string, text: string): Promise<void> {
 await run(
   {
     processes: [processOf('worker'), processOf('api')],
-    loadDemo: ({ urls }) =>
-      sql(urls.migrator, 'CREATE TABLE IF NOT EXISTS public.demo (loaded integer); INSERT INTO public.demo VALUES (1)'),
+    loadDemo: async ({ urls }) => {
+      await sql(
+        urls.migrator,
+        'CREATE TABLE IF NOT EXISTS public.demo (loaded integer); INSERT INTO public.demo VALUES (1)',
+      );
+      return 'account: newcomer';
+    },
   },
-  () => console.log('all runs'),
+  ({ demo }) => console.log(`all runs, ${demo}`),
 );
