@@ -1,0 +1,115 @@
+// `npm run bench [-- --quick]`: giamsat against the bare SDK, in one run, on the same servers, with the same worker options.
+import { parseArgs } from 'node:util';
+import { bareStarts, caseLaunch } from './launch.js';
+import { median } from './lab/in-flight.js';
+import { counts, readMetrics } from './lab/runtime.js';
+import { createRig, type Rig } from './rig.js';
+import { recordBare, recordCases, replay } from './replay.js';
+import { report, type Line } from './report.js';
+import { bareSteps, caseSteps, type StepFigures } from './step.js';
+import { total } from './lab/cpu.js';
+
+const { values } = parseArgs({
+  options: { quick: { type: 'boolean', default: false }, only: { type: 'string', multiple: true } },
+});
+const size = values.quick ? { rounds: 3, cases: 60, histories: 12 } : { rounds: 7, cases: 200, histories: 24 };
+const IN_FLIGHT = 16;
+const parts: Record<string, (rig: Rig) => Promise<Line[]>> = { launch, step, replay: replays };
+
+/** Rounds of both arms, who begins changing every time; the first round warms up and is not counted. */
+async function interleaved<T>(a: () => Promise<T>, b: () => Promise<T>): Promise<[T, T][]> {
+  const pairs: [T, T][] = [];
+  for (let round = 0; round <= size.rounds; round++) {
+    const isFirst = round % 2 === 0;
+    const one = await (isFirst ? a : b)();
+    const other = await (isFirst ? b : a)();
+    if (round > 0) pairs.push(isFirst ? [one, other] : [other, one]);
+  }
+  return pairs;
+}
+
+const ratio = <T>(pairs: [T, T][], of: (figures: T) => number): number =>
+  median(pairs.map(([bare, own]) => of(own) / of(bare)));
+const middle = <T>(pairs: [T, T][], of: (figures: T) => number): [number, number] => [
+  median(pairs.map(([bare]) => of(bare))),
+  median(pairs.map(([, own]) => of(own))),
+];
+
+async function launch(rig: Rig): Promise<Line[]> {
+  const pairs = await interleaved(
+    () => bareStarts(rig, size.cases),
+    () => caseLaunch(rig, size.cases),
+  );
+  return [
+    {
+      what: `launch of ${size.cases} cases: cases/s against bare starts/s`,
+      figures: middle(pairs, (f) => f.perSecond),
+      ratio: ratio(pairs, (f) => f.perSecond),
+      atLeast: 0.8,
+    },
+    { what: 'processor time of a launched case, ms', figures: middle(pairs, (f) => total(f.cpu)) },
+  ];
+}
+
+async function step(rig: Rig): Promise<Line[]> {
+  const touches: StepFigures[] = [];
+  const pairs = await interleaved(
+    () => bareSteps(rig, IN_FLIGHT, 'write'),
+    async () => {
+      const figures = await caseSteps(rig, IN_FLIGHT);
+      touches.push(await bareSteps(rig, IN_FLIGHT, 'touch'));
+      return figures;
+    },
+  );
+  const touched = pairs.map(([, own], i): [StepFigures, StepFigures] => [touches[i + 1]!, own]);
+  return [
+    {
+      what: `steps/s, ${IN_FLIGHT} in flight, against an Update that commits one row`,
+      figures: middle(pairs, (f) => f.perSecond),
+      ratio: ratio(pairs, (f) => f.perSecond),
+      atLeast: 0.85,
+    },
+    {
+      what: 'p95 of a step, ms, against the same',
+      figures: middle(pairs, (f) => f.p95),
+      ratio: ratio(pairs, (f) => f.p95),
+      atMost: 1.5,
+    },
+    {
+      what: 'steps/s against an Update without any commit',
+      figures: middle(touched, (f) => f.perSecond),
+      ratio: ratio(touched, (f) => f.perSecond),
+    },
+    { what: 'processor time of a step, ms', figures: middle(pairs, (f) => total(f.cpu)) },
+  ];
+}
+
+async function replays(rig: Rig): Promise<Line[]> {
+  const own = await recordCases(rig, size.histories);
+  const bare = await recordBare(rig, size.histories, median(own.map(({ events }) => events)));
+  const pairs = await interleaved(
+    () => replay(rig, 'bare', bare),
+    () => replay(rig, 'giamsat', own),
+  );
+  return [
+    {
+      what: `replayed events/s, histories of ${median(own.map(({ events }) => events))} events`,
+      figures: middle(pairs, (n) => n),
+      ratio: ratio(pairs, (n) => n),
+      atLeast: 0.85,
+    },
+  ];
+}
+
+const rig = await createRig();
+const lines: Line[] = [];
+for (const [name, part] of Object.entries(parts))
+  if (!values.only || values.only.includes(name)) {
+    console.log(`${name} …`);
+    lines.push(...(await part(rig)));
+  }
+readMetrics();
+await rig.close();
+lines.push({ what: 'workflow tasks that failed', figures: [counts.tasksFailed], ratio: counts.tasksFailed, atMost: 0 });
+lines.push({ what: 'requests refused by a limit', figures: [counts.exhausted], ratio: counts.exhausted, atMost: 0 });
+process.exitCode = report(lines) ? 0 : 1;
