@@ -47,11 +47,7 @@ export class Doorkeeper implements CanActivate {
     return true;
   }
 
-  private async standing(
-    { access }: RouteSpec,
-    { person }: SignedIn,
-    params: { id?: string } = {},
-  ): Promise<Standing[]> {
+  private async standing(route: RouteSpec, { person }: SignedIn, params: { id?: string } = {}): Promise<Standing[]> {
     const { access } = route;
     if (access === 'person' || access === 'everybody') return [];
     const standing =

@@ -1,0 +1,288 @@
+import { randomUUID } from 'node:crypto';
+import type { Client, CommandInput } from '@giamsat/contracts/http';
+import { commands, ledger, offices } from '@giamsat/database';
+import { NestFactory } from '@nestjs/core';
+import { createWorld, eventsOf, eventually, type World } from '../../../../test/support/world.js';
+import { readConfig } from '../../../worker/src/config.js';
+import { WorkerModule } from '../../../worker/src/worker.module.js';
+import { createProvince, documentOf, type Province } from '../../testing/province.js';
+import { problemOf, type RunningApi, startApi } from '../../testing/start.js';
+import { Clock } from '../clock.js';
+
+const today = new Clock().today();
+const key = () => randomUUID();
+const READY: CommandInput = { type: 'completeStep', step: 'outline-prepared', outcome: 'ready' };
+
+describe('a case through the doors', () => {
+  let world: World;
+  let api: RunningApi;
+  let province: Province;
+  let campaignId: string;
+  let cases: string[];
+  let closeWorker: () => Promise<void>;
+
+  const startWorker = async () => {
+    const module = WorkerModule.with(readConfig(world.environment));
+    const worker = await NestFactory.createApplicationContext(module, { logger: false, abortOnError: false });
+    closeWorker = () => worker.close();
+  };
+  beforeAll(async () => {
+    world = await createWorld();
+    province = await createProvince(world.owner, 8);
+    await startWorker();
+    api = await startApi(world, { answerWithinMs: 2_000 });
+    const clerk = await api.as('clerk');
+    const document = documentOf(province, today) as Record<string, unknown>;
+    const { id, version } = await clerk.createCampaign({ body: { ownerUnit: 'TU', document } });
+    campaignId = id;
+    await clerk.issuePlan({ params: { id }, body: { version }, key: key() });
+    const coordinator = await api.as('coordinator');
+    const decided = { type: 'completeStep', step: 'team-formed', outcome: 'issued' } as const;
+    await clerk.commandCampaign({ params: { id }, key: key(), body: decided });
+    await coordinator.commandCampaign({ params: { id }, key: key(), body: { type: 'launchWave', wave: 1 } });
+    await eventually(async () => (await coordinator.getCampaign({ params: { id } })).waves[0]?.state === 'standing');
+    const { items } = await coordinator.getBoard({ params: { id } });
+    cases = province.units.map((unit) => items.find((row) => row.unit.id === unit)!.caseId);
+  });
+  afterAll(async () => {
+    await api?.close();
+    await closeWorker?.();
+    await world?.close();
+  });
+
+  const give = (client: Client, id: string, body: CommandInput, withKey = key()) =>
+    client.commandCase({ params: { id }, key: withKey, body });
+
+  describe('a command', () => {
+    it('is carried out once for its key, however often it comes, and answers the same', async () => {
+      const leader = await api.as('leader');
+      const same = key();
+      const answers = await Promise.all(Array.from({ length: 6 }, () => give(leader, cases[0]!, READY, same)));
+      expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+      const done = (await eventsOf(world, 'case', cases[0]!)).filter(({ type }) => type === 'stepCompleted');
+      expect(done).toHaveLength(1);
+      expect(done[0]).toMatchObject({ commandId: answers[0]!.commandId, by: { capacity: 'team-head' } });
+      expect((await problemOf(give(leader, cases[0]!, { type: 'resume' }, same))).code).toBe('KEY_REUSED');
+      expect((await problemOf(give(leader, cases[1]!, READY, same))).code).toBe('KEY_REUSED');
+    });
+
+    it('knows nothing of another person’s key', async () => {
+      const [leader, signer] = [await api.as('leader'), await api.as('signer')];
+      const same = key();
+      await give(leader, cases[1]!, READY, same);
+      const other = await give(signer, cases[1]!, { type: 'suspend', reason: 'Bão lũ' }, same);
+      expect(other.outcome).toBe('accepted');
+    });
+
+    it('is asked for a key, and for one that is a UUID', async () => {
+      const leader = await api.as('leader');
+      expect((await problemOf(give(leader, cases[2]!, READY, ''))).code).toBe('KEY_MISSING');
+      expect((await problemOf(give(leader, cases[2]!, READY, 'mine'))).code).toBe('KEY_MISSING');
+    });
+
+    it('is refused with the core’s code and parameters, which stand on record without troubling the case', async () => {
+      const leader = await api.as('leader');
+      const before = await eventsOf(world, 'case', cases[2]!);
+      const same = key();
+      const wrong: CommandInput = { type: 'completeStep', step: 'kick-off', outcome: 'held' };
+      const problem = await problemOf(give(leader, cases[2]!, wrong, same));
+      expect(problem).toMatchObject({ code: 'STEP_NOT_OPEN', params: { step: 'kick-off' }, seq: before.length });
+      expect(await problemOf(give(leader, cases[2]!, wrong, same))).toMatchObject({ code: 'STEP_NOT_OPEN' });
+      const rows: object[] = await world.owner.query(`SELECT outcome FROM command WHERE idempotency_key = $1`, [same]);
+      expect(rows).toEqual([{ outcome: 'refused' }]);
+      expect(await eventsOf(world, 'case', cases[2]!)).toEqual(before);
+    });
+
+    it.each([
+      ['an office that is not his', { ...READY, capacity: 'standing-signer' }, 'NOT_ALLOWED'],
+      ['a step that does not exist', { type: 'completeStep', step: 'no-such', outcome: 'x' }, 'STEP_UNKNOWN'],
+      ['a day to come', { ...READY, paper: { kind: 'KH', date: '2099-01-01' } }, 'DATE_IN_FUTURE'],
+      ['a second person who does not exist', { ...READY, second: 'nobody' }, 'INVALID'],
+      ['a case that moved on', { ...READY, expectedSeq: 1 }, 'SEQ_MOVED'],
+      ['a campaign’s act', { type: 'launchWave', wave: 2 }, 'SCOPE'],
+    ] as [string, CommandInput, string][])('is refused for %s', async (_, body, code) => {
+      const leader = await api.as('leader');
+      expect((await problemOf(give(leader, cases[2]!, body))).code).toBe(code);
+    });
+
+    it('asks which office, when several of the person’s may', async () => {
+      const act = { at: new Date().toISOString(), commandId: randomUUID(), by: 'engine' as const };
+      const scope = { case: cases[2]! };
+      const given = { person: province.person.leader!, office: 'team-deputy', scope, from: '2020-01-01' };
+      const grant = await offices.grant(world.owner, given, act);
+      const leader = await api.as('leader');
+      const problem = await problemOf(give(leader, cases[2]!, READY));
+      expect(problem).toMatchObject({ code: 'CAPACITY_UNCLEAR', params: { offices: 'team-head, team-deputy' } });
+      expect((await give(leader, cases[2]!, { ...READY, capacity: 'team-deputy' })).outcome).toBe('accepted');
+      await offices.revoke(world.owner, { grant }, act);
+    });
+
+    it('that a secret paper comes with is refused at the door, and nothing of it is kept', async () => {
+      const clerk = await api.as('clerk');
+      const same = key();
+      const marked: CommandInput = { type: 'recordPaper', paper: { kind: 'CV', number: '77-CV/TU', marking: 'mat' } };
+      expect((await problemOf(give(clerk, cases[3]!, marked, same))).code).toBe('PAPER_SECRET');
+      const signer = await api.as('signer');
+      const stamped: CommandInput = { type: 'suspend', reason: 'TUYỆT MẬT\nNội dung' };
+      expect((await problemOf(give(signer, cases[3]!, stamped))).code).toBe('PAPER_SECRET');
+      expect(await world.owner.query(`SELECT FROM command WHERE idempotency_key = $1`, [same])).toEqual([]);
+      expect(await world.owner.query(`SELECT FROM content WHERE body LIKE '%MẬT%'`)).toEqual([]);
+    });
+
+    it('leaves its sentences out of the record, and gives them to whoever may read it', async () => {
+      const signer = await api.as('signer');
+      await give(signer, cases[3]!, { type: 'suspend', reason: 'Chờ kiện toàn nhân sự' });
+      expect(JSON.stringify(await eventsOf(world, 'case', cases[3]!))).not.toContain('kiện toàn');
+      const { texts } = await signer.getCase({ params: { id: cases[3]! } });
+      expect(Object.values(texts)).toEqual(['Chờ kiện toàn nhân sự']);
+    });
+
+    it('does not act when the right is taken away between the page and the commit', async () => {
+      const leader = await api.as('leader');
+      const body: CommandInput = { type: 'requestExtension', step: 'outline-prepared', span: { n: 1, unit: 'wd' } };
+      const taken = { at: new Date().toISOString(), commandId: randomUUID(), by: 'engine' as const };
+      const scope = { case: cases[4]! };
+      const given = { person: province.person.scribe!, office: 'team-head', scope, from: '2020-01-01' };
+      const grant = await offices.grant(world.owner, given, taken);
+      const scribe = await api.as('scribe');
+      await offices.revoke(world.owner, { grant }, taken);
+      expect((await problemOf(give(scribe, cases[4]!, { ...READY, capacity: 'team-head' }))).code).toBe('NOT_ALLOWED');
+      expect((await problemOf(give(leader, cases[4]!, body))).code).toBe('EXTENSION_NOT_POSSIBLE');
+    });
+  });
+
+  describe('without an answer', () => {
+    it('says so, and the same key finds out what became of it', async () => {
+      const leader = await api.as('leader');
+      await closeWorker();
+      const same = key();
+      try {
+        const error = await give(leader, cases[5]!, READY, same).catch((thrown: unknown) => thrown);
+        expect(error).toMatchObject({ problem: { code: 'NO_ANSWER_YET', status: 503 }, retryAfter: 5 });
+      } finally {
+        await startWorker();
+      }
+      const answer = await eventually(() => give(leader, cases[5]!, READY, same).catch(() => null));
+      expect(answer.outcome).toBe('accepted');
+      const done = (await eventsOf(world, 'case', cases[5]!)).filter(({ type }) => type === 'stepCompleted');
+      expect(done).toHaveLength(1);
+    });
+
+    it('starts a workflow that is gone from the ledger, and carries on', async () => {
+      await world.client.workflow.getHandle(`case/${cases[6]!}`).terminate('test');
+      expect((await give(await api.as('leader'), cases[6]!, READY)).outcome).toBe('accepted');
+      const { status } = await world.client.workflow.getHandle(`case/${cases[6]!}`).describe();
+      expect(status.name).toBe('RUNNING');
+    });
+
+    it('lets a record that has ended be corrected', async () => {
+      const id = cases[7]!;
+      await give(await api.as('leader'), id, READY);
+      const entry = (await eventsOf(world, 'case', id)).find(({ type }) => type === 'stepCompleted')!.seq;
+      await give(await api.as('signer'), id, { type: 'cancel', reason: 'Đã giải thể' });
+      await world.client.workflow.getHandle(`case/${id}`).result();
+      const paper = { kind: 'KH', number: '5-KH/ĐGS', date: today };
+      const correction: CommandInput = {
+        type: 'correctEntry',
+        entry,
+        replace: { paper },
+        reason: 'Ghi thiếu số',
+        second: 'chief',
+      };
+      const clerk = await api.as('clerk');
+      expect((await problemOf(give(clerk, id, { ...correction, second: undefined }))).code).toBe(
+        'SECOND_PERSON_MISSING',
+      );
+      expect((await give(clerk, id, correction)).outcome).toBe('accepted');
+      const last = (await eventsOf(world, 'case', id)).findLast(({ type }) => type === 'entryCorrected')!;
+      expect(last.by).toMatchObject({ second: province.person.chief });
+    });
+  });
+
+  describe('reading', () => {
+    it('shows a unit what is the unit’s, and what it may do', async () => {
+      const head = await api.as('head-1');
+      const { view, allowed, explanations, unit } = await head.getCase({ params: { id: cases[0]! } });
+      expect(unit).toMatchObject({ symbol: 'XA-1', name: 'Đảng ủy xã Thử 1' });
+      const steps = view.steps.map(({ step }) => step);
+      expect(steps).toContain('self-report');
+      expect(steps).not.toContain('draft-report');
+      expect(allowed.every(({ capacities }) => capacities.every((office) => office === 'unit-head'))).toBe(true);
+      expect(explanations['outline-prepared']!.map(({ code }) => code)).toEqual(
+        expect.arrayContaining(['anchor', 'due']),
+      );
+      const leader = await api.as('leader');
+      const inside = await leader.getCase({ params: { id: cases[0]! } });
+      expect(inside.view.steps.map(({ step }) => step)).toContain('draft-report');
+    });
+
+    it('shows the case as it was known after any event, and on any day', async () => {
+      const leader = await api.as('leader');
+      const whole = await leader.getCaseHistory({ params: { id: cases[0]! } });
+      const before = await leader.getCaseHistory({ params: { id: cases[0]! }, query: { at: 1 } });
+      expect(before.view.events.map(({ seq }) => seq)).toEqual([1]);
+      expect(before.view.steps.find(({ step }) => step === 'outline-prepared')?.status).toBe('open');
+      expect(whole.view.steps.find(({ step }) => step === 'outline-prepared')?.status).toBe('met');
+      expect(await leader.getCaseHistory({ params: { id: cases[0]! }, query: { at: today } })).toEqual(whole);
+      const early = leader.getCaseHistory({ params: { id: cases[0]! }, query: { at: '2020-01-01' } });
+      expect((await problemOf(early)).code).toBe('NOT_FOUND');
+    });
+
+    it('previews what a change moves, and changes nothing', async () => {
+      const coordinator = await api.as('coordinator');
+      const before = await ledger.eventsOf(world.owner, { kind: 'campaign', id: campaignId });
+      const procedure = 'vn-party-supervision@2022';
+      const moved = await coordinator.previewCampaign({
+        params: { id: campaignId },
+        body: { type: 'applyProcedure', procedure },
+      });
+      expect(moved.cases.length).toBeGreaterThan(5);
+      const wrong = coordinator.previewCampaign({
+        params: { id: campaignId },
+        body: { type: 'applyProcedure', procedure: 'nothing' },
+      });
+      expect((await problemOf(wrong)).errors).toMatchObject([{ path: 'procedure', code: 'PROCEDURE_UNKNOWN' }]);
+      expect(await ledger.eventsOf(world.owner, { kind: 'campaign', id: campaignId })).toEqual(before);
+    });
+
+    it('lists what waits for a person, of others only what the reader may see as well', async () => {
+      const leader = await api.as('leader');
+      const mine = await leader.listDuties({ query: { limit: 2 } });
+      expect(mine.items.every(({ step }) => ['outline-prepared', 'kick-off'].includes(step))).toBe(true);
+      const coordinator = await api.as('coordinator');
+      const theirs = await coordinator.listDuties({ query: { of: 'leader' } });
+      expect(theirs.items.length).toBeGreaterThanOrEqual(mine.items.length);
+      const head = await api.as('head-1');
+      const seen = await head.listDuties({ query: { of: 'leader' } });
+      expect(seen.items.map(({ id }) => id)).toEqual(seen.items.map(() => cases[0]!));
+      expect((await problemOf(head.listDuties({ query: { of: 'nobody' } }))).code).toBe('NOT_FOUND');
+      expect((await problemOf(head.listDuties({ query: { after: '%%%' } }))).code).toBe('INVALID');
+    });
+
+    it('lists the notices of a case', async () => {
+      const leader = await api.as('leader');
+      expect(await leader.listCaseNotices({ params: { id: cases[0]! } })).toEqual({ items: [], next: null });
+    });
+
+    it('writes down what an auditor reads, who does nothing else', async () => {
+      const act = { at: new Date().toISOString(), commandId: randomUUID(), by: 'engine' as const };
+      const scope = { campaign: campaignId };
+      const mandate = { person: province.person.stranger!, office: 'auditor', scope, from: '2020-01-01' };
+      await offices.grant(world.owner, mandate, act);
+      const auditor = await api.as('stranger');
+      await auditor.getCase({ params: { id: cases[0]! } });
+      const log: object[] = await world.owner.query('SELECT person_id, act, case_id FROM access_log');
+      expect(log).toEqual([{ person_id: province.person.stranger, act: 'GET /cases/:id', case_id: cases[0] }]);
+      expect((await problemOf(give(auditor, cases[0]!, { type: 'resume' }))).code).not.toBe('NOT_FOUND');
+    });
+  });
+
+  it('keeps every command it was given with its outcome', async () => {
+    const rows: { outcome: string }[] = await world.owner.query(
+      `SELECT outcome FROM command WHERE idempotency_key IS NOT NULL AND outcome = 'unknown'`,
+    );
+    // Undecided are only those that could not become a command at all.
+    expect(rows.length).toBeGreaterThan(0);
+    expect(await commands.find(world.owner, 'none')).toBeNull();
+  });
+});
