@@ -5,7 +5,8 @@ import { z } from 'zod';
 import { Fault } from './fault.js';
 import { urlVariable } from './database.js';
 
-const port = z.coerce.number().int().min(1).max(65_535).optional();
+/** 0 asks for any free one. */
+const port = z.coerce.number().int().min(0).max(65_535).optional();
 const postgresUrl = z.url({
   protocol: /^postgres(ql)?$/,
   error: 'must be postgres://user:password@host:port/database',

@@ -48,11 +48,13 @@ export interface StarterRun {
 /** Runs the starter with the application of two small processes, every port chosen freely unless `settings` say otherwise. */
 export function runStarter(home: Home, settings: NodeJS.ProcessEnv = {}, node = process.execPath): StarterRun {
   const root = join(import.meta.dirname, '..', '..', '..');
+  const anyPort = ['API', 'WORKER', 'TEMPORAL', 'UI', 'PG'].map((what) => [`GIAMSAT_${what}_PORT`, '0']);
   const env: NodeJS.ProcessEnv = {
     ...process.env,
     NODE_OPTIONS: '',
     TSX_TSCONFIG_PATH: 'test/tsconfig.json',
     GIAMSAT_HOME: home.path,
+    ...Object.fromEntries(anyPort),
     ...settings,
   };
   const script = join(import.meta.dirname, 'starter.ts');

@@ -30,6 +30,7 @@ export async function freePort(): Promise<number> {
  * @throws Fault naming the setting
  */
 export async function choosePort(setting: string, asked: number | undefined, usual: number): Promise<number> {
+  if (asked === 0) return freePort();
   if (asked === undefined) return (await isFree(usual)) ? usual : freePort();
   if (await isFree(asked)) return asked;
   throw new Fault(
