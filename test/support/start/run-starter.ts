@@ -46,7 +46,7 @@ export interface StarterRun {
 }
 
 /** Runs the starter with the application of two small processes, every port chosen freely unless `settings` say otherwise. */
-export function runStarter(home: Home, settings: NodeJS.ProcessEnv = {}, node = process.execPath): StarterRun {
+export function runStarter(home: Home, settings: NodeJS.ProcessEnv = {}): StarterRun {
   const root = join(import.meta.dirname, '..', '..', '..');
   const anyPort = ['API', 'WORKER', 'TEMPORAL', 'UI', 'PG'].map((what) => [`GIAMSAT_${what}_PORT`, '0']);
   const env: NodeJS.ProcessEnv = {
@@ -58,7 +58,7 @@ export function runStarter(home: Home, settings: NodeJS.ProcessEnv = {}, node = 
     ...settings,
   };
   const script = join(import.meta.dirname, 'starter.ts');
-  const child = spawn(node, ['--conditions=source', '--import', 'tsx', script], { cwd: root, env });
+  const child = spawn(process.execPath, ['--conditions=source', '--import', 'tsx', script], { cwd: root, env });
   let text = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (text += chunk.toString()));
   const exited = once(child, 'exit').then(([code, signal]) => (code ?? signal) as number | string);
