@@ -28,6 +28,7 @@ export class Play {
   state: CaseState;
   now: string;
   private acts = 0;
+  private turns = 0;
 
   constructor(
     readonly procedure: CompiledProcedure,
@@ -78,6 +79,15 @@ export class Play {
     for (let next = nextMoment(this.state); next !== null && next <= moment; next = nextMoment(this.state))
       this.pass(next);
     if (moment > this.now) this.now = moment;
+  }
+
+  /** After an outage: everything that was planned meanwhile passes now, late. */
+  settle(): void {
+    for (let next = nextMoment(this.state); next !== null && next <= this.now; next = nextMoment(this.state)) {
+      const before = this.state.seq;
+      this.pass(next);
+      if (this.state.seq === before) throw new Error(`a due moment left nothing: ${next}`);
+    }
   }
 
   /** One moment passes, on time or late (an outage). */

@@ -1,0 +1,167 @@
+import fc from 'fast-check';
+import { fold, nextMoment, preview, rowOf, type Command } from '../index.js';
+import { deadlineOf } from './deadline.js';
+import { progressOf } from './progress.js';
+import { isRunning } from './rungs.js';
+import { isAccountedFor, move, moves, redactedAllows, type Move } from '../testing/model.js';
+import { play, type Play } from '../testing/play.js';
+
+const RUNS = Number(process.env.FC_RUNS ?? 60);
+const ACTORS = ['unit-head', 'team-head', 'document-office', 'standing-signer', 'auditor', 'coordinator'].map(
+  (office) => ({ person: `p-${office}`, offices: [office] }),
+);
+
+/** Plays the moves on a fresh case and looks at it after each. */
+function run(steps: Move[], look: (p: Play) => void): Play {
+  const p = play('2025-07-01', {
+    mandate: { 'team-formed': { outcome: 'issued', dates: { document: '2025-06-27' } } },
+    year: 2025,
+    planDates: { 'self-report': { on: '2025-07-25', kind: 'by' } },
+  });
+  for (const step of steps) {
+    move(p, step);
+    look(p);
+  }
+  return p;
+}
+
+const check = (look: (p: Play, steps: Move[]) => void, each: (p: Play) => void = () => undefined): void =>
+  fc.assert(
+    fc.property(moves, (steps) => look(run(steps, each), steps)),
+    { numRuns: RUNS },
+  );
+
+describe('whatever happens to a case', () => {
+  it('the fold of its events is its state, and what was known never changes', () => {
+    const known = new WeakMap<Play, Map<number, string>>();
+    check(
+      (p) => {
+        expect(fold(p.events)).toEqual(p.state);
+        for (const [seq, row] of known.get(p)!) expect(JSON.stringify(rowOf(fold(p.events.slice(0, seq))))).toBe(row);
+        expect(p.events.map(({ seq }) => seq)).toEqual(p.events.map((_, i) => i + 1));
+      },
+      (p) => known.set(p, (known.get(p) ?? new Map()).set(p.state.seq, JSON.stringify(rowOf(p.state)))),
+    );
+  });
+
+  it('every open step has a date or a reason, and exactly one party is to act', () => {
+    check(
+      () => undefined,
+      (p) => expect(p.view.steps.filter((step) => !isAccountedFor(step))).toEqual([]),
+    );
+  });
+
+  it('the dues on record are the dues of the facts', () => {
+    check(
+      () => undefined,
+      (p) => {
+        const progress = progressOf(p.state);
+        for (const entry of progress.steps.values()) {
+          if (!isRunning(progress, entry)) continue;
+          const { due, force, provisional } = deadlineOf(progress, entry);
+          expect({ key: entry.key, ...p.state.dues[entry.key] }).toMatchObject({
+            key: entry.key,
+            due,
+            force,
+            provisional,
+          });
+        }
+      },
+    );
+  });
+
+  it('no rung is sent twice', () => {
+    check((p) => {
+      const keys = p.of('rungDue').map(({ data }) => data.rung);
+      expect(keys).toEqual([...new Set(keys)]);
+    });
+  });
+
+  it('a moment that has come leaves something and is over', () => {
+    check((p) => {
+      p.ends = () => 'sent';
+      p.until(p.at('2029-12-31'));
+      const next = nextMoment(p.state);
+      expect(next === null || next > p.now).toBe(true);
+    });
+  });
+
+  it('nobody above the debtor is told of a rung before the debtor’s own has been proven', () => {
+    check((p) => {
+      const proven = new Map<string, number>();
+      for (const event of p.events) {
+        if (event.type === 'noticeEnded' && event.data.end !== 'failed')
+          proven.set(event.data.rung, Math.min(proven.get(event.data.rung) ?? Infinity, event.seq));
+        if (event.type !== 'rungDue' || !event.data.id.includes('+')) continue;
+        const ladder = Object.values(p.procedure.ladders).find((rungs) =>
+          rungs.some(({ id }) => id === event.data.id),
+        )!;
+        const before = ladder
+          .slice(
+            0,
+            ladder.findIndex(({ id }) => id === event.data.id),
+          )
+          .map(({ id }) => `${event.data.step}/${event.data.due}/${id}`);
+        const sent = before.filter((key) => p.events.some((each) => each.type === 'rungDue' && each.data.rung === key));
+        for (const key of sent.slice(-1))
+          expect({
+            rung: event.data.rung,
+            proven:
+              (proven.get(key) ?? Infinity) < event.seq ||
+              p.events.some((each) => each.type === 'rungUnfounded' && each.data.rung === key && each.seq < event.seq),
+          }).toEqual({ rung: event.data.rung, proven: true });
+      }
+    });
+  });
+
+  it('a policy due is told to the debtor and the area officer only', () => {
+    check((p) => {
+      for (const { data } of p.of('rungDue')) {
+        if (data.binding) continue;
+        const party = p.procedure.steps.find(({ id }) => id === data.step.split('/')[0])!.actor;
+        const near = (office: string): boolean =>
+          office === p.procedure.areaOffice ||
+          office === p.procedure.contact[party] ||
+          p.procedure.offices[office] === party;
+        expect(data.to.filter((office) => !near(office))).toEqual([]);
+      }
+    });
+  });
+
+  it('what a person may do is the same on what he may read', () => {
+    check(
+      () => undefined,
+      (p) => {
+        for (const actor of ACTORS) {
+          const { plain, redacted } = redactedAllows(p, actor);
+          expect(redacted).toEqual(plain);
+        }
+      },
+    );
+  });
+
+  it('a preview says what the change then does', () => {
+    check((p) => {
+      const later = {
+        ...p.calendar,
+        revision: 99,
+        days: { ...p.calendar.days, '2025-08-05': 'own' as const, '2025-09-16': 'own' as const },
+      };
+      const command: Command = { type: 'applyCalendar', calendar: later, envelope: p.envelope('coordinator') };
+      const foreseen = preview(p.state, command, p.now);
+      const before = p.state;
+      const decision = p.try(p.now, 'coordinator', { type: 'applyCalendar', calendar: later });
+      if ('refusal' in decision) return expect(foreseen).toEqual(decision);
+      if ('refusal' in foreseen) throw new Error('foreseen as refused');
+      const moved = decision.events.flatMap((event) =>
+        event.type === 'dueSet'
+          ? [{ step: event.data.step, from: before.dues[event.data.step]?.due ?? null, to: event.data.due }]
+          : [],
+      );
+      expect(foreseen.dues.map(({ step, from, to }) => ({ step, from, to }))).toEqual(
+        expect.arrayContaining(moved.filter(({ from, to }) => from !== to)),
+      );
+      expect(foreseen.unfounded).toEqual([]);
+    });
+  });
+});
