@@ -6,7 +6,7 @@ import { isRunning } from './rungs.js';
 import { isAccountedFor, move, moves, redactedAllows, type Move } from '../testing/model.js';
 import { play, type Play } from '../testing/play.js';
 
-const RUNS = Number(process.env.FC_RUNS ?? 60);
+const RUNS = Number(process.env.FC_RUNS ?? 40);
 const ACTORS = ['unit-head', 'team-head', 'document-office', 'standing-signer', 'auditor', 'coordinator'].map(
   (office) => ({ person: `p-${office}`, offices: [office] }),
 );

@@ -7,7 +7,8 @@ import type { Play } from './play.js';
 export type Move =
   | { kind: 'wait'; days: number; ends: 'sent' | 'failed' | 'nobody' | 'none' }
   | { kind: 'outage'; days: number }
-  | { kind: 'act'; pick: number; outcome: number; office: number; back: number; lag: number }
+  /** `goes`: only acts that move a step, so that runs get far */
+  | { kind: 'act'; goes: boolean; pick: number; outcome: number; office: number; back: number; lag: number }
   | { kind: 'rubbish'; step: number; type: number; office: number }
   | { kind: 'correct'; pick: number; back: number; isVoid: boolean }
   | { kind: 'prove'; pick: number };
@@ -26,9 +27,10 @@ export const moves = fc.array(
     },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('outage' as const), days: small(12) }) },
     {
-      weight: 8,
+      weight: 14,
       arbitrary: fc.record({
         kind: fc.constant('act' as const),
+        goes: fc.nat({ max: 3 }).map((n) => n > 0),
         pick: small(40),
         outcome: small(5),
         office: small(4),
@@ -56,7 +58,7 @@ export const moves = fc.array(
     },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('prove' as const), pick: small(10) }) },
   ),
-  { minLength: 4, maxLength: 45 },
+  { minLength: 4, maxLength: 60 },
 );
 
 /** One move on the case; a refusal is a fine answer, an exception never is. */
@@ -84,8 +86,11 @@ const today = (p: Play): string => civilDateAt(p.now, p.calendar.zone);
 const later = (p: Play, days: number): string => addDays(today(p), days);
 const at = <T>(list: readonly T[], n: number): T | undefined => (list.length === 0 ? undefined : list[n % list.length]);
 
-function act(p: Play, { pick, outcome, office, back, lag }: Extract<Move, { kind: 'act' }>): void {
-  const possible = at(p.view.acts, pick);
+const MOVES_STEP = ['submitStep', 'completeStep', 'returnStep', 'judgeMeasure', 'requestExtension', 'decideExtension'];
+
+function act(p: Play, { goes, pick, outcome, office, back, lag }: Extract<Move, { kind: 'act' }>): void {
+  const acts = p.view.acts.filter(({ type }) => !goes || MOVES_STEP.includes(type));
+  const possible = at(acts, pick);
   if (!possible) return;
   const body = bodyOf(p, possible.type, possible.step, at(possible.outcomes ?? [], outcome), pick);
   if (!body) return;
