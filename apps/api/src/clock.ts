@@ -3,7 +3,7 @@ import { procedureLibrary } from '@giamsat/procedure/source';
 import { Injectable } from '@nestjs/common';
 
 /** The calendar of the installation: its zone says which day it is when nothing else does. */
-export const HOME_CALENDAR = 'VN';
+const HOME_CALENDAR = 'VN';
 
 /** The server's clock, as canonical instants. The only one; tests put their own in its place. */
 @Injectable()

@@ -18,7 +18,7 @@ export async function createApi(around: Surroundings): Promise<NestExpressApplic
     logger: false,
     bodyParser: false,
     abortOnError: false,
-    forceCloseConnections: true,
+    return503OnClosing: true,
     routeConflictPolicy: { duplicate: 'error' },
     routeResolutionStrategy: 'specificity',
   });

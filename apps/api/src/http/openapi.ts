@@ -12,8 +12,8 @@ import type { INestApplication } from '@nestjs/common';
 import { SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { z } from 'zod';
 
-export const DOCS = `${PREFIX}/docs`;
-export const OPENAPI = `${PREFIX}/openapi.json`;
+const DOCS = `${PREFIX}/docs`;
+const OPENAPI = `${PREFIX}/openapi.json`;
 
 /** The document and a page to read it, made of the route table. */
 export function serveDocs(app: INestApplication): void {

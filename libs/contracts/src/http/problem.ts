@@ -3,7 +3,7 @@ import { type ProblemCode, PROBLEM_CODES, statusOf } from './codes.js';
 import { say } from './words.js';
 
 const words = z.object({ vi: z.string(), en: z.string() });
-export const paramsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
+const paramsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
 
 /** One mistake of several: where it is (path into the body or file), and what would be right. */
 export const mistake = z.object({

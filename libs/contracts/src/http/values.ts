@@ -17,7 +17,7 @@ export const when = z.union([civilDate, instant]);
 
 /** A legal number such as `1247-QĐ/TU`: a value, never a sentence. */
 export const paperNumber = z.string().regex(/^[\p{L}\p{N}.\-/*()]{1,40}$/u);
-export const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 /** What a person writes: goes to the content store, only its hash into commands and events. */
 export const text = z.string().trim().min(1).max(8000);
 

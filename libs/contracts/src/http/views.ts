@@ -10,7 +10,7 @@ export const unit = z.object({ id: z.string(), symbol: z.string().nullable(), na
 export const person = z.object({ id: z.string(), name: z.string() });
 
 /** An event of the ledger; `data` depends on its type. */
-export const caseEvent = z.looseObject({
+const caseEvent = z.looseObject({
   seq: z.int(),
   type: z.string(),
   v: z.literal(1),
@@ -21,7 +21,7 @@ export const caseEvent = z.looseObject({
   data: z.looseObject({}),
 }) as unknown as z.ZodType<CaseEvent, CaseEvent>;
 
-export const deadline = z.looseObject({
+const deadline = z.looseObject({
   due: when.nullable(),
   reason: z.enum(['no-anchor', 'suspended', 'no-duty', 'awaiting-review', 'no-rule']).optional(),
   force,
@@ -46,7 +46,7 @@ const stepView = z.looseObject({
 });
 
 /** The core's view of a case or campaign, as far as the reader may see it. Fields as in `@giamsat/procedure` CaseView. */
-export const caseView = z.looseObject({
+const caseView = z.looseObject({
   seq: z.int(),
   scope: z.enum(['case', 'campaign']),
   opening: z.looseObject({}),
@@ -57,7 +57,7 @@ export const caseView = z.looseObject({
 }) as unknown as z.ZodType<CaseView, CaseView>;
 
 /** What the reader may do now. */
-export const allowedAct = z.object({
+const allowedAct = z.object({
   type: z.string(),
   step: z.string().optional(),
   outcomes: z.array(z.string()).optional(),
@@ -66,7 +66,7 @@ export const allowedAct = z.object({
 });
 
 /** One sentence of a deadline's reasons: code and parameters, for the reader's language. */
-export const explanation = z.object({ code: z.string(), params });
+const explanation = z.object({ code: z.string(), params });
 
 export const streamDetail = z.object({
   id: z.string(),
