@@ -181,10 +181,12 @@ function isOffered(progress: Progress, unit: string): boolean {
 
 /** A step cannot be judged without the date it is judged by, and the unit must have been told in time. */
 function checkDates(progress: Progress, entry: StepProgress, command: Command, dates: ActDates): No {
-  if (dates[entry.step.timely] === undefined) return no('DATE_MISSING', { kind: entry.step.timely, step: entry.key });
+  // A delivery nobody can prove is entered without its receipt: it anchors nothing (design §4.5).
+  if (dates[entry.step.timely] === undefined && entry.step.timely !== 'received')
+    return no('DATE_MISSING', { kind: entry.step.timely, step: entry.key });
   const { notice } = entry.step;
-  if (!notice || command.type !== 'completeStep' || entry.step.outcomes[command.outcome]?.effect !== 'meets')
-    return null;
+  const outcome = command.type === 'completeStep' ? entry.step.outcomes[command.outcome] : undefined;
+  if (!notice || outcome?.effect !== 'meets' || outcome.waivesNotice) return null;
   const { document, sent } = dates;
   if (
     document === undefined ||

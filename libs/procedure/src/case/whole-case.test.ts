@@ -1,40 +1,9 @@
-import { play, type Play } from '../testing/play.js';
-
-/** Up to the delivered conclusion, everything in time. */
-function toConclusion(p: Play): void {
-  p.do('2023-07-17', 'team-head', { type: 'completeStep', step: 'outline-prepared', outcome: 'ready' });
-  p.do(
-    '2023-07-25',
-    'document-office',
-    { type: 'completeStep', step: 'kick-off', outcome: 'held' },
-    { dates: { document: '2023-07-25', sent: '2023-07-18', received: '2023-07-25' } },
-  );
-  p.do('2023-08-08', 'unit-head', { type: 'submitStep', step: 'self-report' });
-  p.do('2023-08-16', 'team-head', { type: 'completeStep', step: 'self-report', outcome: 'accepted' });
-  p.do('2023-08-28', 'team-secretary', { type: 'submitStep', step: 'draft-report' });
-  p.do('2023-08-29', 'team-head', { type: 'completeStep', step: 'draft-report', outcome: 'to-conference' });
-  p.do('2023-08-30', 'team-head', { type: 'completeStep', step: 'unit-conference', outcome: 'agreed' });
-  p.do('2023-08-31', 'team-head', { type: 'completeStep', step: 'field-work', outcome: 'done' });
-  p.do('2023-09-06', 'team-head', { type: 'submitStep', step: 'report-submitted' });
-  p.do('2023-09-07', 'chief-of-office', { type: 'completeStep', step: 'report-submitted', outcome: 'submitted' });
-  p.do('2023-09-20', 'standing-signer', { type: 'completeStep', step: 'report-reviewed', outcome: 'concluded' });
-  p.do('2023-09-20', 'team-secretary', { type: 'recordFinding', finding: 'f1', kind: 'limitation' });
-  p.do('2023-09-20', 'team-secretary', { type: 'recordFinding', finding: 'f2', kind: 'direction' });
-  p.do('2023-09-21', 'team-head', { type: 'recordMeasure', measure: 'm1', findings: ['f1', 'f2'], nature: 'duty' });
-  p.do('2023-09-22', 'standing-signer', { type: 'completeStep', step: 'conclusion-issued', outcome: 'issued' });
-  p.do(
-    '2023-09-26',
-    'document-office',
-    { type: 'completeStep', step: 'conclusion-delivered', outcome: 'delivered' },
-    { dates: { document: '2023-09-25', sent: '2023-09-25', received: '2023-09-26' } },
-  );
-}
+import { play } from '../testing/play.js';
+import { conclusionDelivered } from '../testing/stages.js';
 
 describe('a case of the Party procedure from the plan to the filed dossier', () => {
   it('runs through every stage on time, and nobody is told they are late', () => {
-    const p = play();
-    expect(p.due('outline-prepared')).toBe('2023-07-18');
-    toConclusion(p);
+    const p = conclusionDelivered();
     expect(p.due('remediation-plan')).toBe('2023-10-26');
     p.do('2023-10-20', 'unit-head', { type: 'submitStep', step: 'remediation-plan' });
     p.do('2023-10-25', 'standing-signer', { type: 'completeStep', step: 'remediation-plan', outcome: 'accepted' });
