@@ -63,6 +63,8 @@ export function redact(view: CaseView, procedure: CompiledProcedure, actor: Acto
 }
 
 function mayRead(event: CaseEvent, steps: Set<StepKey>): boolean {
+  // The end of a notice names its rung only, and the rung begins with its step.
+  if (event.type === 'noticeEnded') return [...steps].some((step) => event.data.rung.startsWith(`${step}/`));
   const step = 'step' in event.data ? event.data.step : undefined;
   return step === undefined || steps.has(step);
 }
