@@ -13,6 +13,7 @@ import { IssuePlan } from './campaigns/issue-plan.js';
 import { Overview } from './campaigns/overview.js';
 import { CaseController } from './cases/case.controller.js';
 import { Duties } from './cases/duties.js';
+import { NoticeCheck } from './cases/notice-check.js';
 import { Notices } from './cases/notices.js';
 import { Clock } from './clock.js';
 import { Complete } from './commands/complete.js';
@@ -59,7 +60,7 @@ export class ApiModule {
         { provide: Engine, useValue: new Engine(temporal, answerWithinMs) },
         { provide: Clock, useValue: clock ?? new Clock() },
         ...[Sessions, Throttle, Rights, Streams, Reader, Complete, Prepare, Give, Preview, Check, Drafts, Gate],
-        ...[IssuePlan, Overview, Duties, Notices, Doorkeeper],
+        ...[IssuePlan, Overview, Duties, Notices, NoticeCheck, Doorkeeper],
       ],
     };
   }

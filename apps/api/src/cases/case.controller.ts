@@ -6,6 +6,7 @@ import type { AnswerOf, Call } from '../http/call.js';
 import { Serves } from '../http/serves.js';
 import { Reader } from '../streams/reader.js';
 import { Duties } from './duties.js';
+import { NoticeCheck } from './notice-check.js';
 import { Notices } from './notices.js';
 
 @Controller(PREFIX)
@@ -16,6 +17,7 @@ export class CaseController {
     private readonly previews: Preview,
     private readonly duties: Duties,
     private readonly notices: Notices,
+    private readonly noticeCheck: NoticeCheck,
   ) {}
 
   @Serves('getCase')
@@ -41,6 +43,11 @@ export class CaseController {
   @Serves('previewCase')
   previewCase({ params, body, who, standing }: Call<'previewCase'>): Promise<AnswerOf<'previewCase'>> {
     return this.previews.of('case', params.id, body, who, standing);
+  }
+
+  @Serves('checkNotice')
+  checkNotice(call: Call<'checkNotice'>): Promise<AnswerOf<'checkNotice'>> {
+    return this.noticeCheck.check(call);
   }
 
   @Serves('listDuties')

@@ -293,6 +293,32 @@ describe('a case through the doors', () => {
       expect(await leader.listCaseNotices({ params: { id: cases[0]! } })).toEqual({ items: [], next: null });
     });
 
+    it('holds a notice against the case it is meant for, and keeps nothing of it', async () => {
+      const clerk = await api.as('clerk');
+      const notice = (unit: string, plan = '12-KH/TU') =>
+        [
+          'Số 55-TB/TU',
+          'THÔNG BÁO',
+          `kết luận giám sát đối với Ban Thường vụ ${unit}`,
+          `Thực hiện Kế hoạch số ${plan} của Ban Thường vụ Tỉnh ủy, Đoàn giám sát đã làm việc với Ban Thường vụ ${unit}.`,
+          'I. ƯU ĐIỂM',
+          '1. Đã ban hành chương trình hành động.',
+          'II. HẠN CHẾ, KHUYẾT ĐIỂM',
+          '1. Chưa kiểm tra thường xuyên.',
+          'III. PHƯƠNG HƯỚNG',
+          '1. Xây dựng kế hoạch khắc phục.',
+        ].join('\n');
+      const check = (text: string) => clerk.checkNotice({ params: { id: cases[0]! }, body: { text } });
+      const codes = async (text: string) => (await check(text)).findings.map(({ code }) => code);
+      expect(await codes(notice('Đảng ủy xã Thử 1'))).not.toContain('UNIT_MISMATCH');
+      expect(await codes(notice('Đảng ủy xã Thử 2'))).toContain('UNIT_MISMATCH');
+      expect(await codes(notice('Đảng ủy xã Thử 1', '99-KH/TU'))).toContain('PLAN_MISMATCH');
+      expect((await check(notice('Đảng ủy xã Thử 2'))).blocked).toBe(true);
+      expect((await problemOf(check('TỐI MẬT\n' + notice('Đảng ủy xã Thử 1')))).code).toBe('PAPER_SECRET');
+      expect((await problemOf(check('xin chào'))).code).toBe('NOTICE_UNREADABLE');
+      expect(await world.owner.query(`SELECT FROM content WHERE body LIKE '%giám sát%'`)).toEqual([]);
+    });
+
     it('writes down what an auditor reads, who does nothing else', async () => {
       const act = { at: new Date().toISOString(), commandId: randomUUID(), by: 'engine' as const };
       const scope = { campaign: campaignId };

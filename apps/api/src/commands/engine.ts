@@ -1,4 +1,4 @@
-import { startStream } from '@giamsat/contracts/temporal';
+import { Commander, startStream } from '@giamsat/contracts/temporal';
 import {
   type Answer,
   campaignWorkflowId,
@@ -22,18 +22,21 @@ export type Asked = Answer | null | 'no-workflow';
 /** Everything the api asks of Temporal. Screens never do (design §3.14). */
 @Injectable()
 export class Engine {
+  private readonly commander: Commander;
+
   constructor(
     private readonly client: Client,
     private readonly limitMs = ANSWER_WITHIN_MS,
-  ) {}
+  ) {
+    this.commander = new Commander(client);
+  }
 
   /**
    * Gives a command to its case or campaign. Exactly-once is Postgres's business and not the updateId's: the server
    * forgets refused Updates (design §3.6).
    */
   ask(scope: Scope, id: string, command: PersonCommand): Promise<Asked> {
-    const handle = this.client.workflow.getHandle(workflowIdOf(scope, id));
-    return this.answerOf(() => handle.executeUpdate(updateFor(command), given(command)));
+    return this.answerOf(() => this.commander.give({ scope, id }, command));
   }
 
   /** The same, for a stream whose workflow has ended or is gone: it is started from the ledger together with the Update. */

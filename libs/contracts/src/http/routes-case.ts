@@ -4,7 +4,7 @@ import { COMMIT_CODES } from './codes.js';
 import { commandAnswer, commandBody, previewBody } from './commands.js';
 import type { RouteSpec } from './route.js';
 import { page, pageOf } from './values.js';
-import { duty, history, movement, notice, streamDetail } from './views.js';
+import { duty, history, movement, notice, noticeFinding, streamDetail } from './views.js';
 
 export const byId = z.strictObject({ id: z.uuid() });
 /** A seq, a day (its end, in the calendar's zone) or a moment; absent = now. */
@@ -65,6 +65,24 @@ export const caseRoutes = {
     body: previewBody,
     response: movement,
     problems: COMMAND_PROBLEMS,
+  },
+  checkNotice: {
+    method: 'POST',
+    path: '/cases/:id/notice-check',
+    access: 'case',
+    summary: {
+      vi: 'Đọc một thông báo và so với hồ sơ; không lưu',
+      en: 'Read a notice of conclusion and hold it against the case; stores nothing',
+    },
+    params: byId,
+    body: z.strictObject({ text: z.string().min(1).max(400_000) }),
+    response: z.object({
+      /** something in it must be answered by a person before it is issued */
+      blocked: z.boolean(),
+      notice: z.looseObject({}),
+      findings: z.array(noticeFinding),
+    }),
+    problems: ['PAPER_SECRET', 'NOTICE_UNREADABLE'],
   },
   listDuties: {
     method: 'GET',

@@ -179,3 +179,12 @@ export const procedureItem = z.object({
   supersededBy: z.string().nullable(),
   calendar: z.string(),
 });
+
+/** One inconsistency of a notice. Nothing is ever repaired: `suggestions` are for a person to choose from. */
+export const noticeFinding = z.object({
+  code: z.string(),
+  severity: z.enum(['blocks', 'warns', 'notes']),
+  spans: z.array(z.object({ start: z.int(), end: z.int() })),
+  suggestions: z.array(z.string()),
+  words,
+});

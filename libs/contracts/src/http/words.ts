@@ -142,6 +142,10 @@ export const PROBLEM_WORDS: Record<ProblemCode, Words> = {
     vi: 'Đồng chí giữ nhiều chức trách ({offices}); hãy chọn một.',
     en: 'You hold several offices ({offices}); say which one you act in.',
   },
+  NOTICE_UNREADABLE: {
+    vi: 'Không đọc được thông báo kết luận nào trong văn bản này ({why}).',
+    en: 'No notice of conclusion could be read from this text ({why}).',
+  },
   UNAVAILABLE: {
     vi: 'Một phần của hệ thống chưa sẵn sàng; hãy thử lại sau ít phút.',
     en: 'Part of the system is away; try again shortly.',
