@@ -11,6 +11,7 @@ import { Drafts } from './campaigns/drafts.js';
 import { Gate } from './campaigns/gate.js';
 import { IssuePlan } from './campaigns/issue-plan.js';
 import { Overview } from './campaigns/overview.js';
+import { Summary } from './campaigns/summary.js';
 import { CaseController } from './cases/case.controller.js';
 import { Duties } from './cases/duties.js';
 import { NoticeCheck } from './cases/notice-check.js';
@@ -60,7 +61,7 @@ export class ApiModule {
         { provide: Engine, useValue: new Engine(temporal, answerWithinMs) },
         { provide: Clock, useValue: clock ?? new Clock() },
         ...[Sessions, Throttle, Rights, Streams, Reader, Complete, Prepare, Give, Preview, Check, Drafts, Gate],
-        ...[IssuePlan, Overview, Duties, Notices, NoticeCheck, Doorkeeper],
+        ...[IssuePlan, Overview, Summary, Duties, Notices, NoticeCheck, Doorkeeper],
       ],
     };
   }

@@ -24,6 +24,7 @@ export class Sessions {
   async open(personId: string): Promise<{ token: string; expiresAt: string }> {
     const token = randomBytes(32).toString('base64url');
     const expiresAt = fromMs(instantMs(this.clock.now()) + this.config.GIAMSAT_SESSION_MINUTES * 60_000);
+    await accounts.purgeSessions(this.database);
     await accounts.openSession(this.database, { idHash: hashOf(token), personId, expiresAt });
     return { token, expiresAt };
   }

@@ -11,6 +11,7 @@ import { Drafts } from './drafts.js';
 import { Gate } from './gate.js';
 import { IssuePlan } from './issue-plan.js';
 import { Overview } from './overview.js';
+import { Summary } from './summary.js';
 
 @Controller(PREFIX)
 export class CampaignController {
@@ -24,6 +25,7 @@ export class CampaignController {
     private readonly reader: Reader,
     private readonly commands: Give,
     private readonly previews: Preview,
+    private readonly summary: Summary,
   ) {}
 
   @Serves('listCampaigns')
@@ -39,6 +41,11 @@ export class CampaignController {
   @Serves('getBoard')
   getBoard(call: Call<'getBoard'>): Promise<AnswerOf<'getBoard'>> {
     return this.overview.board(call);
+  }
+
+  @Serves('getSummary')
+  getSummary({ params, standing }: Call<'getSummary'>): Promise<AnswerOf<'getSummary'>> {
+    return this.summary.of(params.id, standing);
   }
 
   @Serves('getCampaignHistory')

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { CommandInput } from '@giamsat/contracts/http';
 import { campaigns, offices } from '@giamsat/database';
 import { NestFactory } from '@nestjs/core';
 import { createWorld, eventually, type World } from '../../../../test/support/world.js';
@@ -234,6 +235,54 @@ describe('a campaign through the doors', () => {
       status: 'closed',
       byStatus: { cancelled: 3 },
     });
+    const summary = await coordinator.getSummary({ params: { id } });
+    expect(summary).toMatchObject({ status: 'closed', cases: { cancelled: 3 } });
+    expect(summary.steps.find(({ step }) => step === 'team-formed')).toMatchObject({ met: 3, late: 0 });
+  });
+
+  it('takes in one more unit in a later wave, with its team, and says who is not known', async () => {
+    const id = await launched({
+      waves: [
+        { wave: 1, from: today },
+        { wave: 2, from: today },
+      ],
+      subjects: [
+        { unit: 'XA-1', team: 'D1' },
+        { unit: 'XA-2', team: 'D1', wave: 2 },
+      ],
+    });
+    const coordinator = await api.as('coordinator');
+    const give = (body: CommandInput) => coordinator.commandCampaign({ params: { id }, key: key(), body });
+    const added = await give({ type: 'addSubject', unit: 'XA-3', wave: 2, team: 'D1' });
+    expect(added.created).toBe(added.commandId);
+    const wrong = await problemOf(give({ type: 'addSubject', unit: 'XA-9', wave: 2 }));
+    expect(wrong.errors).toMatchObject([{ path: 'unit', code: 'UNIT_UNKNOWN' }]);
+    const team = await problemOf(give({ type: 'addSubject', unit: 'XA-3', wave: 2, team: 'D9' }));
+    expect(team.errors).toMatchObject([{ path: 'team', code: 'TEAM_UNKNOWN' }]);
+    await give({ type: 'launchWave', wave: 2 });
+    const campaign = await eventually(async () => {
+      const now = await coordinator.getCampaign({ params: { id } });
+      return now.waves[1]?.state === 'standing' && now;
+    });
+    expect(campaign.waves[1]).toMatchObject({ standing: 2, total: 2 });
+    expect(await (await api.as('leader')).getCase({ params: { id: added.created! } })).toMatchObject({
+      offices: ['team-head'],
+      unit: { symbol: 'XA-3' },
+    });
+  });
+
+  it('is still a draft to every act of a campaign, until its plan is issued', async () => {
+    const { id } = await drafted();
+    const coordinator = await api.as('coordinator');
+    const launch = coordinator.commandCampaign({ params: { id }, key: key(), body: { type: 'launchWave', wave: 1 } });
+    for (const asked of [
+      launch,
+      coordinator.getGate({ params: { id } }),
+      coordinator.getCampaignHistory({ params: { id } }),
+    ])
+      expect(await problemOf(asked)).toMatchObject({ code: 'CAMPAIGN_NOT_READY', params: { missing: 'plan' } });
+    expect((await coordinator.discardDraft({ params: { id } })).state).toBe('discarded');
+    expect((await problemOf(coordinator.getDraft({ params: { id } }))).code).toBe('NOT_FOUND');
   });
 
   it('lists what a person has to do with, page by page, drafts of others not among them', async () => {

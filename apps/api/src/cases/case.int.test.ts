@@ -161,6 +161,28 @@ describe('a case through the doors', () => {
     });
   });
 
+  it('takes in a paper that the office enters for the unit, which is told and may contest', async () => {
+    const id = cases[2]!;
+    await give(await api.as('leader'), id, { type: 'completeStep', step: 'kick-off', outcome: 'by-letter' });
+    const clerk = await api.as('clerk');
+    const paper = { kind: 'BC', number: '08-BC/ĐU', register: '112', date: today };
+    const dates = { document: today, sent: today, received: today };
+    await give(clerk, id, { type: 'submitStep', step: 'self-report', paper, dates, onBehalfOf: 'unit-head' });
+    const head = await api.as('head-3');
+    const { view, texts } = await head.getCase({ params: { id } });
+    const entry = view.events.find(({ type }) => type === 'stepSubmitted')!;
+    expect(entry).toMatchObject({ by: { capacity: 'document-office', onBehalfOf: 'unit-head' }, paper, dates });
+    expect(texts).toEqual({});
+    const early: CommandInput = { type: 'submitStep', step: 'self-report', dates: { sent: '2020-01-02' } };
+    expect((await problemOf(give(head, id, early))).code).toBe('DATE_NOT_YOURS');
+    await give(head, id, { type: 'contest', entry: entry.seq, text: 'Đơn vị gửi bản khác' });
+    const after = await head.getCase({ params: { id } });
+    expect(after.view.contests).toMatchObject([{ entry: entry.seq, answered: false }]);
+    expect(Object.values(after.texts)).toEqual(['Đơn vị gửi bản khác']);
+    const { items } = await (await api.as('leader')).listDuties();
+    expect(items.find((duty) => duty.id === id && duty.step === 'self-report')).toMatchObject({ status: 'submitted' });
+  });
+
   describe('without an answer', () => {
     it('says so, and the same key finds out what became of it', async () => {
       const leader = await api.as('leader');
@@ -277,7 +299,8 @@ describe('a case through the doors', () => {
     it('lists what waits for a person, of others only what the reader may see as well', async () => {
       const leader = await api.as('leader');
       const mine = await leader.listDuties({ query: { limit: 2 } });
-      expect(mine.items.every(({ step }) => ['outline-prepared', 'kick-off'].includes(step))).toBe(true);
+      const ofTheTeam = ['outline-prepared', 'kick-off', 'self-report', 'field-work', 'draft-report'];
+      expect(mine.items.filter(({ step }) => !ofTheTeam.includes(step))).toEqual([]);
       const coordinator = await api.as('coordinator');
       const theirs = await coordinator.listDuties({ query: { of: 'leader' } });
       expect(theirs.items.length).toBeGreaterThanOrEqual(mine.items.length);

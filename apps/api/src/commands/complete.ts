@@ -1,5 +1,5 @@
 import { type CommandRequest, documentMistake, type DocumentCode, TEXT_FIELDS } from '@giamsat/contracts/http';
-import { board, campaigns, offices, organisations, people } from '@giamsat/database';
+import { board, campaigns, type FrozenPlan, offices, organisations, people } from '@giamsat/database';
 import type { CaseState, CommandBody } from '@giamsat/procedure';
 import { procedureLibrary } from '@giamsat/procedure/source';
 import { Injectable } from '@nestjs/common';
@@ -26,7 +26,8 @@ export class Complete {
   ) {}
 
   /** @throws INVALID naming what does not exist */
-  async body({ state, id }: Stream, request: CommandRequest, commandId: string): Promise<CommandBody> {
+  async body(stream: Stream, request: CommandRequest, commandId: string): Promise<CommandBody> {
+    const { state, id } = stream;
     const body = withoutEnvelope(request);
     switch (request.type) {
       case 'requestExtension':
@@ -45,7 +46,7 @@ export class Complete {
       case 'changeTeam':
         return { type: 'changeTeam', team: await this.team(state, request.team) };
       case 'addSubject':
-        return { type: 'addSubject', subject: await this.subject(request, commandId) };
+        return { type: 'addSubject', subject: await this.subject(stream, request, commandId) };
       case 'amendPlan':
         return { type: 'amendPlan', dates: request.planDates };
       case 'applyCalendar':
@@ -79,8 +80,14 @@ export class Complete {
     return reference === undefined ? {} : { owes: await this.unit(reference, 'owes') };
   }
 
-  private async subject(request: Extract<CommandRequest, { type: 'addSubject' }>, caseId: string) {
-    return { caseId, unit: await this.unit(request.unit, 'unit'), kind: request.kind, wave: request.wave };
+  /** Its team goes with it to the launch, as that of a planned subject does. */
+  private async subject(
+    { state }: Stream,
+    { unit, kind, wave, team }: Extract<CommandRequest, { type: 'addSubject' }>,
+    caseId: string,
+  ): Promise<FrozenPlan['subjects'][number]> {
+    const subject = { caseId, unit: await this.unit(unit, 'unit'), kind, wave };
+    return team === undefined ? subject : { ...subject, team: await this.team(state, team) };
   }
 
   private async team({ opening }: CaseState, reference: string): Promise<string> {

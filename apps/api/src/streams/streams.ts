@@ -3,7 +3,7 @@ import { type CaseEvent, type CaseState, fold, instantAt } from '@giamsat/proced
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Scope } from '../commands/engine.js';
-import { notFound } from '../http/problem-exception.js';
+import { notFound, ProblemException } from '../http/problem-exception.js';
 
 export interface Stream {
   scope: Scope;
@@ -17,10 +17,10 @@ export interface Stream {
 export class Streams {
   constructor(private readonly database: DataSource) {}
 
-  /** @throws NOT_FOUND */
+  /** @throws NOT_FOUND for a case; CAMPAIGN_NOT_READY for a campaign that is still a draft */
   async get(scope: Scope, id: string): Promise<Stream> {
     const events = await ledger.eventsOf(this.database, { kind: scope, id });
-    if (events.length === 0) throw notFound();
+    if (events.length === 0) throw scope === 'case' ? notFound() : stillDraft();
     return { scope, id, events, state: fold(events) };
   }
 
@@ -56,6 +56,8 @@ export class Streams {
 
 export const titleOf = (draft: { title?: unknown } | undefined): string =>
   typeof draft?.title === 'string' ? draft.title : '';
+
+const stillDraft = (): ProblemException => new ProblemException('CAMPAIGN_NOT_READY', { params: { missing: 'plan' } });
 
 const momentOf = (at: string, { calendar }: CaseState): string =>
   at.length > 10 ? at : instantAt(at, '24:00', calendar.zone);

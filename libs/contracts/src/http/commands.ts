@@ -61,7 +61,12 @@ const BODIES = {
   issueInspection: {},
   cancel: { reason: text },
   closeWithoutConclusion: { reason: text },
-  addSubject: { unit: id, kind: z.enum(['body', 'member']).default('body'), wave: z.int().min(1).max(99) },
+  addSubject: {
+    unit: id,
+    kind: z.enum(['body', 'member']).default('body'),
+    wave: z.int().min(1).max(99),
+    team: id.optional(),
+  },
   withdrawSubject: { caseId: id, reason: text },
   launchWave: { wave: z.int().min(1).max(99) },
   withdrawWave: { wave: z.int().min(1).max(99), reason: text },

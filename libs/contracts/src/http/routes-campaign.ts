@@ -5,7 +5,7 @@ import { mistake } from './problem.js';
 import type { RouteSpec } from './route.js';
 import { atQuery, byId, COMMAND_PROBLEMS } from './routes-case.js';
 import { page, pageOf } from './values.js';
-import { boardRow, campaignItem, history, movement, streamDetail, waveProgress } from './views.js';
+import { boardRow, campaignItem, history, movement, streamDetail, summary, waveProgress } from './views.js';
 
 /** The draft as it is stored may have mistakes: a coordinator saves what he has. Only its outer shape is asked for here. */
 const draft = z.object({
@@ -117,6 +117,14 @@ export const campaignRoutes = {
     params: byId,
     query: page,
     response: pageOf(boardRow),
+  },
+  getSummary: {
+    method: 'GET',
+    path: '/campaigns/:id/summary',
+    access: 'campaign',
+    summary: { vi: 'Tổng kết cuộc giám sát', en: 'What a campaign came to: steps in time and not, findings, measures' },
+    params: byId,
+    response: summary,
   },
   getCampaignHistory: {
     method: 'GET',

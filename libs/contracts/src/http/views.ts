@@ -188,3 +188,22 @@ export const noticeFinding = z.object({
   suggestions: z.array(z.string()),
   words,
 });
+
+/** Figures of a whole campaign, counted from its cases; `late` is said of binding dues only. */
+export const summary = z.object({
+  status: z.string(),
+  cases: z.record(z.string(), z.int()),
+  steps: z.array(
+    z.object({
+      step: z.string(),
+      met: z.int(),
+      inTime: z.int(),
+      late: z.int(),
+      pastMark: z.int(),
+      returned: z.int(),
+      extended: z.int(),
+    }),
+  ),
+  findings: z.record(z.string(), z.int()),
+  measures: z.record(z.string(), z.int()),
+});
