@@ -1,0 +1,3 @@
+import type { Register } from '../cli/io.js';
+
+export const commands: Register[] = [];
