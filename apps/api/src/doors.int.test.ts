@@ -124,6 +124,22 @@ describe('the doors', () => {
     expect(await answer.json()).toMatchObject({ code });
   });
 
+  it('takes characters that cannot be kept, and places that are in no list, for mistakes and not for faults', async () => {
+    const clerk = await api.as('clerk');
+    const after = Buffer.from('{"firstDue":null,"id":"x"}').toString('base64url');
+    for (const asked of [
+      api.anybody.login({ body: { login: 'a\u0000', password: 'x' } }),
+      clerk.createCampaign({ body: { ownerUnit: 'TU', document: { title: 'a\u0000' } } }),
+      clerk.listUnits({ query: { after: 'x' } }),
+      clerk.listCampaigns({ query: { limit: 0 } }),
+      clerk.listDuties({ query: { after } }),
+      clerk.getCase({ params: { id: 'x' } }),
+    ])
+      expect((await problemOf(asked)).code).toBe('INVALID');
+    expect((await clerk.listUnits()).items.map(({ symbol }) => symbol)).toEqual(['TU', 'XA-1']);
+    expect((await clerk.listPeople({ query: { limit: 200 } })).items.every(({ reachable }) => reachable)).toBe(true);
+  });
+
   it('counts a date and says which days it left out', async () => {
     const clerk = await api.as('clerk');
     expect(await clerk.countDue({ query: { after: '2023-07-11', rule: '10 wd' } })).toMatchObject({

@@ -48,7 +48,7 @@ export class Overview {
   }
 
   async board({ params: { id }, query, standing }: Call<'getBoard'>): Promise<AnswerOf<'getBoard'>> {
-    const after = keyOf<board.BoardKey>(query.after);
+    const after = keyOf(query.after);
     const page = await board.list(this.database, { campaignId: id, scope: 'case', limit: query.limit, after });
     const campaign = await campaigns.find<{ procedure?: string }>(this.database, id);
     const procedure = this.library.getProcedure(campaign?.draft.procedure ?? '')?.compiled;

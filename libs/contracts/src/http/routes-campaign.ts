@@ -4,7 +4,7 @@ import { commandAnswer, commandBody, previewBody } from './commands.js';
 import { mistake } from './problem.js';
 import type { RouteSpec } from './route.js';
 import { atQuery, byId, COMMAND_PROBLEMS } from './routes-case.js';
-import { page, pageOf } from './values.js';
+import { page, pageById, pageOf } from './values.js';
 import { boardRow, campaignItem, history, movement, streamDetail, summary, waveProgress } from './views.js';
 
 /** The draft as it is stored may have mistakes: a coordinator saves what he has. Only its outer shape is asked for here. */
@@ -24,7 +24,7 @@ export const campaignRoutes = {
     path: '/campaigns',
     access: 'person',
     summary: { vi: 'Các cuộc giám sát của tôi', en: 'Campaigns I hold an office in' },
-    query: page,
+    query: pageById,
     response: pageOf(campaignItem),
   },
   createCampaign: {

@@ -3,7 +3,7 @@ import { REFUSAL_CODES } from '@giamsat/procedure';
 import { COMMIT_CODES } from './codes.js';
 import { commandAnswer, commandBody, previewBody } from './commands.js';
 import type { RouteSpec } from './route.js';
-import { page, pageOf } from './values.js';
+import { page, pageById, pageOf } from './values.js';
 import { duty, history, movement, notice, noticeFinding, streamDetail } from './views.js';
 
 export const byId = z.strictObject({ id: z.uuid() });
@@ -42,7 +42,7 @@ export const caseRoutes = {
     access: 'case',
     summary: { vi: 'Các lần nhắc và kết quả gửi', en: 'Notices of the case and their ends' },
     params: byId,
-    query: page,
+    query: pageById,
     response: pageOf(notice),
   },
   commandCase: {

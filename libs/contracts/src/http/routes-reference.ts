@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { RouteSpec } from './route.js';
-import { civilDate, page, pageOf } from './values.js';
+import { civilDate, pageById, pageOf } from './values.js';
 import { procedureItem, unit, words } from './views.js';
 
 export const referenceRoutes = {
@@ -54,7 +54,7 @@ export const referenceRoutes = {
     path: '/units',
     access: 'planner',
     summary: { vi: 'Các đơn vị', en: 'Units' },
-    query: page,
+    query: pageById,
     response: pageOf(unit.extend({ kind: z.string(), parent: z.string().nullable() })),
   },
   listPeople: {
@@ -62,7 +62,7 @@ export const referenceRoutes = {
     path: '/people',
     access: 'planner',
     summary: { vi: 'Cán bộ', en: 'People' },
-    query: page,
+    query: pageById,
     response: pageOf(
       z.object({ id: z.string(), name: z.string(), login: z.string().nullable(), reachable: z.boolean() }),
     ),

@@ -52,4 +52,6 @@ export const page = z.strictObject({
   after: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
+/** Lists in the order of their ids. */
+export const pageById = page.extend({ after: z.uuid().optional() });
 export const pageOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: z.string().nullable() });
