@@ -1,3 +1,13 @@
 import type { Register } from '../cli/io.js';
+import { loadDemo } from './load.js';
 
-export const commands: Register[] = [];
+export const commands: Register[] = [
+  (program, io) => {
+    const demo = program.command('demo').description(io.say({ vi: 'Dữ liệu mẫu', en: 'Demo data' }));
+    demo
+      .command('load')
+      .description(io.say({ vi: 'Nạp dữ liệu mẫu (chạy lại được)', en: 'Load the demo (safe to repeat)' }))
+      .addHelpText('after', '\n  giamsat demo load')
+      .action(() => loadDemo(io));
+  },
+];

@@ -5,7 +5,7 @@ import { type RouteName, ROUTES, type Routes } from './routes.js';
 
 type In<S> = S extends z.ZodType ? z.input<S> : never;
 type Part<R, K extends string> = K extends keyof R ? R[K] : undefined;
-type Needs<R, K extends string> = Part<R, K> extends z.ZodType ? K : never;
+type Needs<R, K extends string> = K extends K ? (Part<R, K> extends z.ZodType ? K : never) : never;
 /** A query whose every field may be left out may be left out itself. */
 type Optional<R> = Part<R, 'query'> extends z.ZodType ? (object extends In<Part<R, 'query'>> ? 'query' : never) : never;
 type Input<R> = { [K in Exclude<Needs<R, 'params' | 'query' | 'body'>, Optional<R>>]: In<Part<R, K>> } & {

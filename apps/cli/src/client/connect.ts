@@ -1,0 +1,47 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { createClient, type Client } from '@giamsat/contracts/http';
+import { Stop } from '../cli/exit.js';
+import type { Io } from '../cli/io.js';
+
+/** Where `npm start` keeps its data, and this command its session. */
+export const homeOf = (env: Io['env']): string => resolve(env.GIAMSAT_HOME ?? '.giamsat');
+const sessionFile = (env: Io['env']): string => join(homeOf(env), 'session.json');
+
+/** GIAMSAT_API, else what the running starter says, else its usual port. */
+export function baseUrl(env: Io['env']): string {
+  if (env.GIAMSAT_API) return env.GIAMSAT_API.replace(/\/$/, '');
+  return `http://127.0.0.1:${environmentOf(env).GIAMSAT_API_PORT ?? '4600'}`;
+}
+
+/** Settings of the installation that runs on this machine; empty when none runs. */
+export function environmentOf(env: Io['env']): Record<string, string | undefined> {
+  const file = join(homeOf(env), 'environment.json');
+  return existsSync(file) ? { ...(JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>), ...env } : env;
+}
+
+export const anonymous = (env: Io['env']): Client => createClient({ baseUrl: baseUrl(env) });
+
+/** As whoever signed in last. */
+export function connect({ env }: Io): Client {
+  const token = env.GIAMSAT_TOKEN ?? savedToken(env);
+  if (!token)
+    throw new Stop('unreachable', {
+      vi: 'Chưa đăng nhập: hãy chạy giamsat login --user TÊN.',
+      en: 'Not signed in: run giamsat login --user NAME.',
+    });
+  return createClient({ baseUrl: baseUrl(env), token });
+}
+
+export function saveToken(env: Io['env'], token: string): void {
+  mkdirSync(homeOf(env), { recursive: true });
+  writeFileSync(sessionFile(env), JSON.stringify({ token }), { mode: 0o600 });
+  chmodSync(sessionFile(env), 0o600);
+}
+
+export const forgetToken = (env: Io['env']): void => rmSync(sessionFile(env), { force: true });
+
+function savedToken(env: Io['env']): string | undefined {
+  const file = sessionFile(env);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { token?: string }).token : undefined;
+}
