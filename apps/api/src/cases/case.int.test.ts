@@ -50,7 +50,7 @@ describe('a case through the doors', () => {
     await world?.close();
   });
 
-  const give = (client: Client, id: string, body: CommandInput, withKey = key()) =>
+  const give = (client: Client, id: string, body: CommandInput, withKey: string = key()) =>
     client.commandCase({ params: { id }, key: withKey, body });
 
   describe('a command', () => {
