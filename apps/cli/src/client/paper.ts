@@ -1,0 +1,54 @@
+import type { Command } from 'commander';
+import { Stop } from '../cli/exit.js';
+import type { Io } from '../cli/io.js';
+import { act, actOptions, type ActOptions } from './case.js';
+
+/** Intake: a paper received from a unit or delivered to it, with its number and dates; the unit is told and may contest. */
+export function register(program: Command, io: Io): void {
+  const paper = program
+    .command('paper')
+    .description(io.say({ vi: 'Văn bản đến, văn bản giao', en: 'Papers received and delivered' }));
+  actOptions(paper.command('record').argument('<case>'), io)
+    .description(
+      io.say({
+        vi: 'Vào sổ một văn bản; có --step thì văn bản hoàn thành bước đó',
+        en: 'Enter a paper; with --step it does that step',
+      }),
+    )
+    .option(
+      '--kept-outside <office>',
+      io.say({ vi: 'văn bản giữ ngoài hệ thống, ai giữ', en: 'kept outside the system, by whom' }),
+    )
+    .addHelpText(
+      'after',
+      '\n  giamsat paper record 0198… --step self-report --paper BC --number 12-BC/ĐU --document 2026-03-02 --sent 2026-03-03 --received 2026-03-05 --register 118\n  giamsat paper record 0198… --paper BB --document 2026-03-02 --kept-outside document-office',
+    )
+    .action((id: string, options: ActOptions & { keptOutside?: string }) => record(id, options, io));
+}
+
+async function record(
+  id: string,
+  { keptOutside, ...options }: ActOptions & { keptOutside?: string },
+  io: Io,
+): Promise<void> {
+  if (!options.paper || !options.document)
+    throw new Stop('usage', {
+      vi: 'Cần loại văn bản (--paper) và ngày của nó (--document).',
+      en: 'The kind of paper (--paper) and its date (--document) are needed.',
+    });
+  const outside = keptOutside
+    ? [
+        `paper=${JSON.stringify({ kind: options.paper, date: options.document, keptOutside: { keeper: keptOutside, on: options.document } })}`,
+      ]
+    : [];
+  if (keptOutside)
+    return act(
+      'case',
+      id,
+      'recordPaper',
+      { set: outside, document: options.document, as: options.as, key: options.key },
+      io,
+    );
+  if (!options.step) return act('case', id, 'recordPaper', options, io);
+  return act('case', id, options.outcome ? 'completeStep' : 'submitStep', options, io);
+}
