@@ -6,25 +6,24 @@ import {
   type LaunchActivities,
   type StreamActivities,
 } from '@giamsat/contracts/workflow';
-import { catchUp, commitStream } from '@giamsat/database';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import type { Logger } from 'pino';
-import type { DataSource } from 'typeorm';
 import type { WorkerConfig } from './config.js';
 import { DeliveryActivity } from './delivery/delivery.activities.js';
 import { LaunchActivity } from './launch/launch.activities.js';
 import { sdkLogger } from './log.js';
-import { CONFIG, DATABASE, LOG } from './tokens.js';
+import { StreamActivity } from './stream/stream.activities.js';
+import { CONFIG, LOG } from './tokens.js';
 
 /** Activities as plain functions over what Nest made. */
 export const activitiesOf = (
-  database: DataSource,
+  stream: StreamActivity,
   launch: LaunchActivity,
   delivery: DeliveryActivity,
 ): StreamActivities & LaunchActivities & DeliveryActivities => ({
-  commit: (input) => commitStream(database, input),
-  catchUp: (input) => catchUp(database, input),
+  commit: (input) => stream.commit(input),
+  catchUp: (input) => stream.catchUp(input),
   launchWave: (input) => launch.launchWave(input),
   fanOut: (input) => launch.fanOut(input),
   deliverBatch: (input) => delivery.deliverBatch(input),
@@ -39,8 +38,8 @@ export class TemporalWorker implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(
     @Inject(CONFIG) private readonly config: WorkerConfig,
-    @Inject(DATABASE) private readonly database: DataSource,
     @Inject(LOG) private readonly log: Logger,
+    private readonly stream: StreamActivity,
     private readonly launch: LaunchActivity,
     private readonly delivery: DeliveryActivity,
   ) {}
@@ -54,7 +53,7 @@ export class TemporalWorker implements OnApplicationBootstrap, OnModuleDestroy {
       taskQueue: TASK_QUEUE,
       workflowBundle: { code: readFileSync(this.config.GIAMSAT_WORKFLOW_BUNDLE, 'utf8') },
       dataConverter: dataConverter(this.config.GIAMSAT_PAYLOAD_KEY),
-      activities: activitiesOf(this.database, this.launch, this.delivery),
+      activities: activitiesOf(this.stream, this.launch, this.delivery),
       maxCachedWorkflows: this.config.GIAMSAT_CACHED_WORKFLOWS,
       maxConcurrentWorkflowTaskExecutions: this.config.GIAMSAT_WORKFLOW_TASKS,
       maxConcurrentActivityTaskExecutions: this.config.GIAMSAT_ACTIVITIES,

@@ -1,4 +1,4 @@
-import { connectClient } from '@giamsat/contracts/temporal';
+import { Commander, connectClient } from '@giamsat/contracts/temporal';
 import { openDatabase } from '@giamsat/database';
 import { createMailer, type Mailer } from '@giamsat/notify';
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
@@ -8,8 +8,11 @@ import type { WorkerConfig } from './config.js';
 import { DeliveryActivity } from './delivery/delivery.activities.js';
 import { EndReporter } from './delivery/end-reporter.js';
 import { Health } from './health.js';
+import { FanOut } from './launch/fan-out.js';
 import { LaunchActivity } from './launch/launch.activities.js';
 import { createLog } from './log.js';
+import { StreamActivity } from './stream/stream.activities.js';
+import { Waker } from './stream/waker.js';
 import { TemporalWorker } from './temporal-worker.js';
 import { CONFIG, DATABASE, LOG, MAILER, TEMPORAL } from './tokens.js';
 import { Watchdog } from './watch/watchdog.js';
@@ -38,6 +41,7 @@ export class WorkerModule implements OnApplicationShutdown {
             }),
         },
         { provide: TEMPORAL, useFactory: () => connectClient(config) },
+        { provide: Commander, useFactory: (client: Client) => new Commander(client), inject: [TEMPORAL] },
         {
           provide: MAILER,
           useFactory: () =>
@@ -47,7 +51,10 @@ export class WorkerModule implements OnApplicationShutdown {
               directory: config.GIAMSAT_MAIL_DIR,
             }),
         },
+        Waker,
+        StreamActivity,
         EndReporter,
+        FanOut,
         LaunchActivity,
         DeliveryActivity,
         TemporalWorker,

@@ -1,5 +1,5 @@
 import type { DeliveryActivities } from '@giamsat/contracts/workflow';
-import { campaigns, organisations, outbox, watch, type FrozenPlan } from '@giamsat/database';
+import { campaigns, inTransaction, organisations, outbox, watch, type FrozenPlan } from '@giamsat/database';
 import { messageIdOf, MailRefused, writeLetter, type LetterItem, type Mailer } from '@giamsat/notify';
 import { fromMs, instantMs } from '@giamsat/procedure';
 import { Inject, Injectable } from '@nestjs/common';
@@ -15,6 +15,8 @@ const CLAIM_MS = 5 * 60_000;
 /** A morning's moments are recorded within this; then the digest goes with what there is (design §3.15). */
 const DIGEST_WAITS_MS = 10 * 60_000;
 const TRIES = 8;
+/** Ends a case could not be told of: its workflow is missing or busy. */
+const TELL_AGAIN_MS = 30_000;
 
 /** What a letter takes from a frozen plan. */
 type Titled = FrozenPlan & { document?: { title?: string } };
@@ -32,17 +34,28 @@ export class DeliveryActivity implements DeliveryActivities {
 
   async deliverBatch({ limit }: { limit: number }): Promise<{ handled: number; next: string | null }> {
     const now = Date.now();
-    await this.reporter.report(limit);
     const wait = await this.waitForMorning(now);
     if (wait !== null) return { handled: 0, next: wait };
-    const claimed = await outbox.claim(this.database, { now: fromMs(now), until: fromMs(now + CLAIM_MS), limit });
-    const letters = await this.sort(claimed, fromMs(now));
-    for (const { to, notices } of letters) {
+    const claimed = await this.claim(now, limit);
+    for (const { to, notices } of await this.sort(claimed, fromMs(now))) {
       await this.deliver(to, notices);
       Context.current().heartbeat();
     }
-    await this.reporter.report(limit);
-    return { handled: claimed.length, next: await outbox.nextTry(this.database) };
+    const isTold = await this.reporter.report(Math.max(limit, claimed.length));
+    const next = await outbox.nextTry(this.database);
+    const soon = fromMs(Date.now() + TELL_AGAIN_MS);
+    return { handled: claimed.length, next: isTold || (next !== null && next < soon) ? next : soon };
+  }
+
+  /** All that is due, page by page: a person's letter must not be cut where a page ends. */
+  private async claim(now: number, limit: number): Promise<outbox.Notice[]> {
+    const claimed: outbox.Notice[] = [];
+    for (;;) {
+      const page = await outbox.claim(this.database, { now: fromMs(now), until: fromMs(now + CLAIM_MS), limit });
+      claimed.push(...page);
+      if (page.length < limit) return claimed;
+      Context.current().heartbeat();
+    }
   }
 
   /** A digest is closed when no moment of its hour lacks its event: one letter a person and morning, not one a case. */
@@ -122,9 +135,11 @@ export class DeliveryActivity implements DeliveryActivities {
     }
   }
 
+  /** One letter's notices end together, so that after a kill it goes out again as the same letter, under the same id. */
   private async settle(notices: outbox.Notice[], result: Settled): Promise<void> {
     const at = fromMs(Date.now());
-    for (const { id } of notices)
-      await this.database.transaction((manager) => outbox.settle(manager, { id, at, ...result }).then(() => undefined));
+    await inTransaction(this.database, async (manager) => {
+      for (const { id } of notices) await outbox.settle(manager, { id, at, ...result });
+    });
   }
 }

@@ -1,6 +1,6 @@
 import { startStream, wakeDelivery } from '@giamsat/contracts/temporal';
-import { campaignWorkflowId, caseWorkflowId, nudgeSignal } from '@giamsat/contracts/workflow';
-import { ledger, outbox, watch } from '@giamsat/database';
+import { campaignWorkflowId, caseWorkflowId, nudgeSignal, type StreamInput } from '@giamsat/contracts/workflow';
+import { board, ledger, outbox, watch } from '@giamsat/database';
 import { fromMs } from '@giamsat/procedure';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
@@ -11,8 +11,11 @@ import { CONFIG, DATABASE, LOG, TEMPORAL } from '../tokens.js';
 
 /** A moment this long past without its event is nobody's slow answer any more. */
 const GRACE_MS = 10_000;
+/** Nudged for so long, and still there: somebody has to look. */
+const ALARM_MS = 10 * 60_000;
 const PAGE = 100;
 const ALARM_MISSING = 'workflow-missing';
+const ALARM_STUCK = 'moment-stuck';
 
 /**
  * Trusts nobody, Temporal's timers least (design §3.16): compares the board with the clock and with Temporal. Safe to run
@@ -48,17 +51,20 @@ export class Watchdog implements OnApplicationBootstrap, OnModuleDestroy {
   /** One round. Returns false when another worker is at it. */
   look(now = Date.now()): Promise<boolean> {
     return watch.alone(this.database, 'watchdog', async () => {
+      await this.clearAlarms(now);
       await this.nudgeMissed(now);
       await this.findMissing();
-      const next = await outbox.nextTry(this.database);
-      if (next !== null && Date.parse(next) <= now) await wakeDelivery(this.client);
+      if (await this.isDeliveryDue(now)) await wakeDelivery(this.client);
       await watch.setWatermark(this.database, 'watchdog', fromMs(now));
     });
   }
 
   private async nudgeMissed(now: number): Promise<void> {
     const missed = await watch.missedMoments(this.database, { before: fromMs(now - GRACE_MS), limit: PAGE });
-    for (const { scope, id } of missed) await this.nudge(scope, id);
+    for (const { scope, id, nextMoment } of missed) {
+      if (now - Date.parse(nextMoment) > ALARM_MS) await this.alarm(ALARM_STUCK, scope, id);
+      await this.nudge(scope, id);
+    }
     if (missed.length > 0) this.log.warn({ count: missed.length }, 'moments had not passed');
   }
 
@@ -67,11 +73,11 @@ export class Watchdog implements OnApplicationBootstrap, OnModuleDestroy {
       await this.client.workflow.getHandle(workflowIdOf(scope, id)).signal(nudgeSignal);
     } catch (error) {
       if (!(error instanceof WorkflowNotFoundError)) throw error;
-      await this.alarm(scope, id);
+      await this.examine(scope, id);
     }
   }
 
-  /** A page of what should run at each round: whoever has no workflow is started, or reported when it had one. */
+  /** A page of what should run at each round, all of it in turn. */
   private async findMissing(): Promise<void> {
     const page = await watch.running(this.database, { after: this.cursor, limit: PAGE });
     this.cursor = page.length === PAGE ? page.at(-1)!.id : undefined;
@@ -80,12 +86,30 @@ export class Watchdog implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async examine(scope: 'case' | 'campaign', id: string): Promise<void> {
     const status = await this.statusOf(workflowIdOf(scope, id));
-    if (status === 'RUNNING') return watch.clear(this.database, ALARM_MISSING, { kind: scope, id });
-    if (status !== null) return this.alarm(scope, id);
-    // Never started, or forgotten with everything else by a server that lost its data: the ledger has all of it.
-    const input = await ledger.streamInput(this.database, { scope, id });
-    if (input && (await startStream(this.client, input)))
-      this.log.info({ scope, id }, 'workflow started from the ledger');
+    if (status === 'RUNNING') return;
+    const input = status === null ? await ledger.streamInput(this.database, { scope, id }) : null;
+    if (input === null || hadWorkflow(input)) return this.alarm(ALARM_MISSING, scope, id);
+    // The api wrote the plan and was killed before it could start the campaign.
+    if (await startStream(this.client, input)) this.log.info({ scope, id }, 'workflow started from the ledger');
+  }
+
+  private async clearAlarms(now: number): Promise<void> {
+    for (const { alarm, kind, id } of await watch.alarms(this.database)) {
+      if (kind !== 'case' && kind !== 'campaign') continue;
+      const line = await board.find(this.database, kind, id);
+      const { status, nextMoment } = line?.row ?? {};
+      const isOver =
+        (status !== 'running' && status !== 'suspended') ||
+        (alarm === ALARM_MISSING && (await this.statusOf(workflowIdOf(kind, id))) === 'RUNNING') ||
+        (alarm === ALARM_STUCK && (!nextMoment || Date.parse(nextMoment) > now - ALARM_MS));
+      if (isOver) await watch.clear(this.database, alarm, { kind, id });
+    }
+  }
+
+  private async isDeliveryDue(now: number): Promise<boolean> {
+    const next = await outbox.nextTry(this.database);
+    if (next !== null && Date.parse(next) <= now) return true;
+    return (await outbox.unreported(this.database, 1)).length > 0;
   }
 
   private async statusOf(workflowId: string): Promise<string | null> {
@@ -97,12 +121,19 @@ export class Watchdog implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
-  /** Ended in Temporal by somebody's hand while the ledger says it runs. A person restores it, and sees why. */
-  private async alarm(scope: 'case' | 'campaign', id: string): Promise<void> {
-    if (await watch.raise(this.database, ALARM_MISSING, { kind: scope, id }))
-      this.log.error({ scope, id }, 'workflow is missing: restore it');
+  private async alarm(alarm: string, scope: 'case' | 'campaign', id: string): Promise<void> {
+    if (await watch.raise(this.database, alarm, { kind: scope, id })) this.log.error({ alarm, scope, id }, ADVICE);
   }
 }
+
+const ADVICE = 'a case or campaign needs a person: look at it, then giamsat case restore';
+
+/**
+ * A launched case always had one: it stands in a wave only once it was started. A campaign had one when anything was
+ * decided after its opening. Gone now, it was ended or deleted by somebody's hand: a person sees why and restores it.
+ */
+const hadWorkflow = ({ scope, events }: StreamInput): boolean =>
+  scope === 'case' || events.some(({ commandId }) => commandId !== events[0]?.commandId);
 
 const workflowIdOf = (scope: 'case' | 'campaign', id: string): string =>
   scope === 'case' ? caseWorkflowId(id) : campaignWorkflowId(id);

@@ -3,7 +3,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { Command } from '@giamsat/procedure';
 import { campaignWorkflowId, caseWorkflowId } from '../workflow/ids.js';
-import { type Answer, COMMAND_UPDATES } from '../workflow/messages.js';
+import { type Answer, updateFor } from '../workflow/messages.js';
 
 /** Over ten Updates in flight on one workflow the server turns some away and hands others out twice (seen with 1.32). */
 const IN_FLIGHT = 8;
@@ -19,10 +19,7 @@ export class Commander {
    * The answer of the case, a refusal included. Exactly-once is Postgres's business: the same commandId is safe.
    * @throws what the client throws: no such workflow, no answer in time; then it may still be carried out
    */
-  async give(
-    { scope, id }: { scope: 'case' | 'campaign'; id: string },
-    command: Exclude<Command, { type: 'passMoment' }>,
-  ): Promise<Answer> {
+  async give({ scope, id }: { scope: 'case' | 'campaign'; id: string }, command: Command): Promise<Answer> {
     const workflowId = scope === 'case' ? caseWorkflowId(id) : campaignWorkflowId(id);
     const limit = this.limits.get(workflowId) ?? pLimit(IN_FLIGHT);
     this.limits.set(workflowId, limit);
@@ -33,16 +30,10 @@ export class Commander {
     }
   }
 
-  private async update(
-    workflowId: string,
-    command: Exclude<Command, { type: 'passMoment' }>,
-    attempts: number,
-  ): Promise<Answer> {
-    // All Updates have one shape; TypeScript cannot follow the correlation of name and body through a union.
-    const update = COMMAND_UPDATES[command.type] as (typeof COMMAND_UPDATES)['resume'];
-    const options = { updateId: command.envelope.commandId, args: [command] as never };
+  private async update(workflowId: string, command: Command, attempts: number): Promise<Answer> {
+    const options = { updateId: command.envelope.commandId, args: [command] as [Command] };
     try {
-      return await this.client.workflow.getHandle(workflowId).executeUpdate(update, options);
+      return await this.client.workflow.getHandle(workflowId).executeUpdate(updateFor(command), options);
     } catch (error) {
       if (attempts > 1 && isUnprocessed(error)) return this.update(workflowId, command, attempts - 1);
       throw error;

@@ -92,8 +92,10 @@ function turnOf(progress: Progress, entry: StepProgress): string | null {
 
 function stepView(progress: Progress, entry: StepProgress, now: Instant): StepView {
   const status = statusOfStep(progress, entry);
-  const deadline =
-    status === 'waiting' || (status === 'ended' && !isEntered(progress, entry)) ? null : deadlineOf(progress, entry);
+  // A step of the campaign appears in every case's history; it is judged in the campaign alone.
+  const isOwn = entry.step.scope === progress.state.opening.scope;
+  const isJudged = isOwn && status !== 'waiting' && (status !== 'ended' || isEntered(progress, entry));
+  const deadline = isJudged ? deadlineOf(progress, entry) : null;
   const judged = entry.submissions[0] ?? entry.met;
   const request = [...progress.extensions.values()].findLast(({ step }) => step === entry.key);
   return {
@@ -114,7 +116,7 @@ function stepView(progress: Progress, entry: StepProgress, now: Instant): StepVi
           state: request.decided ? (request.decided.granted ? 'granted' : 'refused') : 'pending',
         }
       : null,
-    lateness: status === 'waiting' ? null : latenessOf(progress, entry, now),
+    lateness: isJudged ? latenessOf(progress, entry, now) : null,
     readers: entry.step.readers,
   };
 }
