@@ -34,22 +34,18 @@ export async function readCampaignFile(
       ),
     );
   const read = campaignDocument.safeParse(yaml.toJS());
-  const found: Found[] = read.success
+  const shape: Found[] = read.success
     ? []
     : read.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
-  if (!options.offline)
-    found.push(
-      ...(await askServer(yaml.toJS() as Record<string, unknown>, new Set(found.map(({ path }) => path)), io)),
-    );
+  const found = options.offline ? shape : await askServer(yaml.toJS() as Record<string, unknown>, io);
   if (found.length > 0) throw wrong(found.map(({ path, message }) => `  ${placeOf(path)} ${path}: ${message}`));
   return { name: basename(file), document: read.data!, placeOf };
 }
 
-async function askServer(document: Record<string, unknown>, known: Set<string>, io: Io): Promise<Found[]> {
+/** Shape and content alike, in words of the reader's language. */
+async function askServer(document: Record<string, unknown>, io: Io): Promise<Found[]> {
   const { mistakes } = await connect(io).checkCampaign({ body: { document } });
-  return mistakes
-    .filter(({ path }) => !known.has(path))
-    .map(({ path, message }) => ({ path, message: io.say(message) }));
+  return mistakes.map(({ path, message }) => ({ path, message: io.say(message) }));
 }
 
 const wrong = (lines: string[]): Stop =>

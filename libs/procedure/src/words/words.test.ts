@@ -1,0 +1,64 @@
+import { explain } from '../index.js';
+import { procedureLibrary, words } from '../source/index.js';
+import { conclusionDelivered, fieldWorkRuns } from '../testing/stages.js';
+import { chronicle } from './chronicle.js';
+import { explainInWords } from './explain.js';
+
+const say = words(procedureLibrary().getProcedure('vn-party-supervision@2022')!.source);
+
+describe('a chronicle', () => {
+  it('tells each event in one plain sentence, with the dates as people write them', () => {
+    const p = conclusionDelivered();
+    const told = chronicle(p.events, {
+      words: say,
+      zone: p.calendar.zone,
+      lang: 'vi',
+      names: { 'p-unit-head': 'Lê Văn A' },
+    });
+    expect(told).toHaveLength(p.events.length);
+    const of = (type: string) => told.find(({ seq }) => p.events[seq - 1]!.type === type)!.sentence;
+    expect(of('stepSubmitted')).toBe('Đã gửi: “Báo cáo tự giám sát của đơn vị” — Lê Văn A, Người đứng đầu đơn vị.');
+    expect(of('dueSet')).toBe('Đã xác định thời hạn: “Đề cương báo cáo, phân công, lịch làm việc” — 18/07/2023.');
+    expect(told.map(({ sentence }) => sentence).join('\n')).not.toMatch(/undefined|null|self-report|\[object/);
+  });
+
+  it('says that an act was entered later than it happened', () => {
+    const p = fieldWorkRuns();
+    p.do(
+      '2023-08-21',
+      'document-office',
+      { type: 'recordPaper' },
+      {
+        dates: { document: '2023-08-16', sent: '2023-08-16', received: '2023-08-18' },
+        paper: { kind: 'BC', number: '12-BC/HU', date: '2023-08-16' },
+      },
+    );
+    const last = chronicle(p.events, { words: say, zone: p.calendar.zone, lang: 'vi' }).at(-1)!.sentence;
+    expect(last).toBe(
+      'Đã vào sổ văn bản (12-BC/HU ngày 16/08/2023) [gửi 16/08/2023, ngày 18/08/2023, nhập sau] — Văn thư.',
+    );
+    expect(chronicle(p.events, { words: say, zone: p.calendar.zone, lang: 'en' }).at(-1)!.sentence).toContain(
+      'entered later',
+    );
+  });
+});
+
+describe('an explanation', () => {
+  it('says anchor, article, days left out and the kind of due in words', () => {
+    const p = fieldWorkRuns();
+    const { deadline } = p.view.steps.find(({ key }) => key === 'field-work')!;
+    const lines = explainInWords(explain(deadline!), say, p.calendar.zone, 'vi');
+    expect(lines[0]).toBe('Tính từ ngày nhận của bước “Báo cáo tự giám sát của đơn vị”: 15/08/2023.');
+    expect(lines).toContain('Căn cứ: Hướng dẫn 02-HD/UBKTTW ngày 12/9/2017, điểm 2.2 Điều 11 [V].');
+    expect(lines.find((line) => line.startsWith('Không tính'))).toContain('nghỉ bù: 04/09/2023');
+    expect(lines).toContain('Hạn: 28/09/2023.');
+    expect(lines).toContain('Thời hạn bắt buộc.');
+  });
+
+  it('says why there is no date', () => {
+    const p = fieldWorkRuns();
+    p.do('2023-08-16', 'standing-signer', { type: 'suspend', reason: 'r' });
+    const { deadline } = p.view.steps.find(({ key }) => key === 'field-work')!;
+    expect(explainInWords(explain(deadline!), say, p.calendar.zone, 'vi').join(' ')).toContain('đang tạm dừng');
+  });
+});
