@@ -16,6 +16,7 @@ import { CaseController } from './cases/case.controller.js';
 import { Duties } from './cases/duties.js';
 import { NoticeCheck } from './cases/notice-check.js';
 import { Notices } from './cases/notices.js';
+import { Restore } from './cases/restore.js';
 import { Clock } from './clock.js';
 import { Complete } from './commands/complete.js';
 import { ANSWER_WITHIN_MS, Engine } from './commands/engine.js';
@@ -61,7 +62,7 @@ export class ApiModule {
         { provide: Engine, useValue: new Engine(temporal, answerWithinMs) },
         { provide: Clock, useValue: clock ?? new Clock() },
         ...[Sessions, Throttle, Rights, Streams, Reader, Complete, Prepare, Give, Preview, Check, Drafts, Gate],
-        ...[IssuePlan, Overview, Summary, Duties, Notices, NoticeCheck, Doorkeeper],
+        ...[IssuePlan, Overview, Summary, Duties, Notices, NoticeCheck, Restore, Doorkeeper],
       ],
     };
   }

@@ -8,6 +8,7 @@ import { Reader } from '../streams/reader.js';
 import { Duties } from './duties.js';
 import { NoticeCheck } from './notice-check.js';
 import { Notices } from './notices.js';
+import { Restore } from './restore.js';
 
 @Controller(PREFIX)
 export class CaseController {
@@ -17,6 +18,7 @@ export class CaseController {
     private readonly previews: Preview,
     private readonly duties: Duties,
     private readonly notices: Notices,
+    private readonly restores: Restore,
     private readonly noticeCheck: NoticeCheck,
   ) {}
 
@@ -48,6 +50,11 @@ export class CaseController {
   @Serves('checkNotice')
   checkNotice(call: Call<'checkNotice'>): Promise<AnswerOf<'checkNotice'>> {
     return this.noticeCheck.check(call);
+  }
+
+  @Serves('restoreCase')
+  restoreCase(call: Call<'restoreCase'>): Promise<AnswerOf<'restoreCase'>> {
+    return this.restores.restore(call);
   }
 
   @Serves('listDuties')

@@ -60,6 +60,13 @@ export class Engine {
     return this.client.withDeadline(Date.now() + this.limitMs, () => startStream(this.client, input));
   }
 
+  /** Also one that was ended in Temporal by somebody's hand. False when it runs already. */
+  restore(input: StreamInput): Promise<boolean> {
+    return this.client.withDeadline(Date.now() + this.limitMs, () =>
+      startStream(this.client, input, { restore: true }),
+    );
+  }
+
   async check(): Promise<void> {
     await this.client.withDeadline(Date.now() + this.limitMs, () => this.client.workflowService.getSystemInfo({}));
   }

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Io } from '../cli/io.js';
 import { readCampaignFile } from './campaign-file.js';
 import { act, actOptions, type ActOptions } from './case.js';
+import { register as registerHistory } from './history.js';
 import { init, type InitOptions } from './init.js';
 import { closeCampaign, launchFile, launchWave } from './launch.js';
 import { registerCampaign } from './reads.js';
@@ -10,6 +11,7 @@ import { rehearseFile, type RehearseOptions } from './rehearse.js';
 export function register(program: Command, io: Io): void {
   const group = program.command('campaign').description(io.say({ vi: 'Các cuộc giám sát', en: 'Campaigns' }));
   registerCampaign(group, io);
+  registerHistory(group, 'campaign', io);
   group
     .command('init')
     .description(io.say({ vi: 'Viết một tệp kế hoạch có chú thích', en: 'Write a commented campaign file' }))

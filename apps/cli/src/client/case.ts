@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { COMMAND_SCHEMAS, type CommandInput } from '@giamsat/contracts/http';
-import type { CaseView } from '@giamsat/procedure';
+import { COMMAND_SCHEMAS, type CommandInput, type ResponseOf } from '@giamsat/contracts/http';
+import type { CaseView, Explanation } from '@giamsat/procedure';
+import { procedureLibrary, words } from '@giamsat/procedure/source';
+import { explainInWords } from '@giamsat/procedure/words';
 import type { Command } from 'commander';
 import { Stop } from '../cli/exit.js';
 import { day, table, type Io } from '../cli/io.js';
 import { connect } from './connect.js';
+import { register as registerHistory } from './history.js';
 import { namesOf, status } from './names.js';
 
 export interface ActOptions {
@@ -72,6 +75,7 @@ export function register(program: Command, io: Io): void {
       '\n  giamsat case act 0198… submitStep --step self-report\n  giamsat case act 0198… completeStep --step self-report --outcome accepted\n  giamsat case act 0198… requestExtension --step self-report --set \'span={"n":3,"unit":"wd"}\' reason="…"',
     )
     .action((id: string, type: string, options: ActOptions) => act('case', id, type, options, io));
+  registerHistory(group, 'case', io);
   group
     .command('restore')
     .argument('<id>')
@@ -183,17 +187,7 @@ async function show(id: string, { why }: { why?: boolean }, io: Io): Promise<voi
     ({ type, step, outcomes }) =>
       `  ${type}${step ? ` --step ${step}` : ''}${outcomes ? ` --outcome ${outcomes.join('|')}` : ''}`,
   );
-  const reasons = why
-    ? Object.entries(found.explanations).flatMap(([key, lines]) => [
-        names.step(key),
-        ...lines.map(
-          ({ code, params }) =>
-            `    ${code} ${Object.entries(params)
-              .map(([name, value]) => `${name}=${String(value)}`)
-              .join(' ')}`,
-        ),
-      ])
-    : [];
+  const reasons = why ? whyLines(found, view, io) : [];
   io.show(
     [
       `${found.unit?.name ?? ''} — ${found.title}`,
@@ -208,6 +202,25 @@ async function show(id: string, { why }: { why?: boolean }, io: Io): Promise<voi
 }
 
 async function restore(id: string, io: Io): Promise<void> {
-  void id;
-  throw new Stop('refused', { vi: 'Chưa có.', en: 'Not yet.' });
+  const { restored } = await connect(io).restoreCase({ params: { id } });
+  const words = restored
+    ? { vi: 'Đã dựng lại hồ sơ từ sổ cái.', en: 'The case is restored from the ledger.' }
+    : { vi: 'Hồ sơ đang chạy, không phải làm gì.', en: 'The case is running; nothing was done.' };
+  io.show(io.say(words), { id, restored });
+}
+
+/** Why each open date is what it is, in the reader's language. */
+function whyLines(found: ResponseOf<'getCase'>, view: CaseView, io: Io): string[] {
+  const shipped = procedureLibrary().getProcedure(found.procedure);
+  const [opened] = view.events;
+  if (!shipped || opened?.type !== 'opened') return [];
+  const { zone } = opened.data.calendar;
+  const say = words(shipped.source);
+  const open = view.steps.filter(({ status: of }) => of === 'open' || of === 'submitted');
+  return open.flatMap(({ key }) => [
+    namesOf(found.procedure, io).step(key),
+    ...explainInWords((found.explanations[key] ?? []) as Explanation[], say, zone, io.lang).map(
+      (line) => `    ${line}`,
+    ),
+  ]);
 }

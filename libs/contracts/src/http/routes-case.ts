@@ -84,6 +84,19 @@ export const caseRoutes = {
     }),
     problems: ['PAPER_SECRET', 'NOTICE_UNREADABLE'],
   },
+  restoreCase: {
+    method: 'POST',
+    path: '/cases/:id/restore',
+    access: 'case',
+    summary: {
+      vi: 'Dựng lại hồ sơ trong Temporal từ sổ cái',
+      en: 'Start the workflow of a case again from the ledger, after it was ended or lost in Temporal',
+    },
+    params: byId,
+    /** false: it was running, nothing was done */
+    response: z.object({ id: z.string(), restored: z.boolean() }),
+    problems: ['NOT_ALLOWED', 'CASE_ENDED', 'FOREIGN_ORIGIN'],
+  },
   listDuties: {
     method: 'GET',
     path: '/duties',

@@ -63,7 +63,7 @@ function what(event: CaseEvent, say: ChronicleWords): string {
   const office = (id: string): string => words.office(id)[lang];
   const text = (hash: string | undefined): string => {
     const known = hash === undefined ? undefined : say.texts?.[hash];
-    return known ? `: ${known}` : '';
+    return known ? `: ${known.replace(/\.$/, '')}` : '';
   };
   const kind = words.event(event.type)[lang];
   switch (event.type) {

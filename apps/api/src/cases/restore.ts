@@ -1,0 +1,28 @@
+import { ledger } from '@giamsat/database';
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Engine } from '../commands/engine.js';
+import type { AnswerOf, Call } from '../http/call.js';
+import { notFound, ProblemException } from '../http/problem-exception.js';
+import { Streams } from '../streams/streams.js';
+
+/** A case whose workflow is gone is started again from the ledger; whoever launches waves may ask for it. */
+@Injectable()
+export class Restore {
+  constructor(
+    private readonly database: DataSource,
+    private readonly streams: Streams,
+    private readonly engine: Engine,
+  ) {}
+
+  async restore({ params: { id }, standing }: Call<'restoreCase'>): Promise<AnswerOf<'restoreCase'>> {
+    const { state } = await this.streams.get('case', id);
+    const offices = state.procedure.acts.launchWave ?? [];
+    if (!standing.some(({ office }) => offices.includes(office)))
+      throw new ProblemException('NOT_ALLOWED', { params: { type: 'restore', capacity: '' } });
+    if (state.ended) throw new ProblemException('CASE_ENDED', { params: { how: state.ended } });
+    const input = await ledger.streamInput(this.database, { scope: 'case', id });
+    if (!input) throw notFound();
+    return { id, restored: await this.engine.restore(input) };
+  }
+}
