@@ -1,4 +1,3 @@
-import { civilDateAt } from '../civil/instant.js';
 import type { CommandType, When } from './commands.js';
 import { deadlineOf, firstDeadlineOf } from './deadline.js';
 import type { Recorder } from './decide.js';
@@ -6,7 +5,7 @@ import type { CaseEvent, DueCause, RungKey } from './events.js';
 import { isEntered, progressOf, type Progress, type StepProgress } from './progress.js';
 import { isRunning } from './rungs.js';
 import type { CaseState, RungRecord } from './state.js';
-import { dayOf } from './when.js';
+import { countsInSeconds, dayOf, startOf } from './when.js';
 
 const CAUSES: Partial<Record<CommandType, DueCause>> = {
   requestExtension: 'extension',
@@ -67,13 +66,12 @@ function recordUnfounded(recorder: Recorder, before: CaseState, command: Command
   if (!fact) return;
   const after = progressOf(recorder.state);
   const isRevision = command === 'correctEntry' || command === 'recallDelivery';
-  const since = Object.values(fact.dates)
-    .map((date) => dayOf(before.calendar, date))
-    .sort()[0];
+  const mark = markOf(before);
+  const since = Object.values(fact.dates).map(mark).sort()[0];
   for (const [key, record] of Object.entries(before.rungs)) {
     const entry = after.steps.get(record.step);
     if (record.state !== 'due' || !entry) continue;
-    const fired = civilDateAt(record.at, before.calendar.zone);
+    const fired = mark(record.at);
     if (!isRevision && !(since !== undefined && since < fired)) continue;
     if (!isUnfounded(after, entry, dueOfRung(key, record), fired, before)) continue;
     const why = command === 'correctEntry' ? 'corrected' : command === 'recallDelivery' ? 'recalled' : 'entered-late';
@@ -81,12 +79,16 @@ function recordUnfounded(recorder: Recorder, before: CaseState, command: Command
   }
 }
 
+/** Days are compared with days; in a procedure counted in seconds, moments with moments. */
+const markOf = ({ procedure, calendar }: CaseState): ((when: When) => string) =>
+  countsInSeconds(procedure) ? (when) => startOf(calendar, when) : (when) => dayOf(calendar, when);
+
 function isUnfounded(after: Progress, entry: StepProgress, due: When, fired: string, before: CaseState): boolean {
-  const cal = before.calendar;
+  const mark = markOf(before);
   if (!isEntered(after, entry)) return true;
   if (entry.turn === 'debtor') return before.dues[entry.key]?.due === due && deadlineOf(after, entry).due !== due;
   const done = (entry.submissions.at(-1) ?? entry.met)?.dates[entry.step.timely];
-  if (done !== undefined && dayOf(cal, done) < fired) return true;
+  if (done !== undefined && mark(done) < fired) return true;
   const judged = firstDeadlineOf(after, entry).due;
-  return before.dues[entry.key]?.due === due && judged !== null && judged !== due && dayOf(cal, judged) >= fired;
+  return before.dues[entry.key]?.due === due && judged !== null && judged !== due && mark(judged) >= fired;
 }
