@@ -2,7 +2,9 @@ import { organisations } from '@giamsat/database';
 import {
   compareWithCase,
   type ExpectedNotice,
+  type Finding,
   isRefusal,
+  type NoticeReading,
   readNoticeText,
   sayFinding,
   sayRefusal,
@@ -26,12 +28,7 @@ export class NoticeCheck {
 
   async check({ params: { id }, body }: Call<'checkNotice'>): Promise<AnswerOf<'checkNotice'>> {
     const { state } = await this.streams.get('case', id);
-    const reading = readNoticeText(body.text);
-    if (isRefusal(reading)) {
-      if (reading.refused.code === 'SECRET_MARKED') throw new ProblemException('PAPER_SECRET');
-      throw new ProblemException('NOTICE_UNREADABLE', { params: { why: sayRefusal(reading, 'vi') } });
-    }
-    const found = [...reading.findings, ...compareWithCase(reading, await this.expected(state))];
+    const { reading, found } = await this.read(state, body.text);
     return {
       blocked: found.some(({ severity }) => severity === 'blocks'),
       notice: { ...reading.notice },
@@ -47,6 +44,15 @@ export class NoticeCheck {
         };
       }),
     };
+  }
+
+  /** @throws PAPER_SECRET, NOTICE_UNREADABLE */
+  async read(state: CaseState, text: string): Promise<{ reading: NoticeReading; found: Finding[] }> {
+    const reading = readNoticeText(text);
+    if (!isRefusal(reading))
+      return { reading, found: [...reading.findings, ...compareWithCase(reading, await this.expected(state))] };
+    if (reading.refused.code === 'SECRET_MARKED') throw new ProblemException('PAPER_SECRET');
+    throw new ProblemException('NOTICE_UNREADABLE', { params: { why: sayRefusal(reading, 'vi') } });
   }
 
   /** What the case knows of its papers, and the names its unit went by then and goes by now. */

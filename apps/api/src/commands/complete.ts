@@ -5,6 +5,7 @@ import { procedureLibrary } from '@giamsat/procedure/source';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { plannedFor, teamIdOf } from '../campaigns/plan.js';
+import { NoticeCheck } from '../cases/notice-check.js';
 import { Clock } from '../clock.js';
 import { ProblemException } from '../http/problem-exception.js';
 import type { Stream } from '../streams/streams.js';
@@ -23,6 +24,7 @@ export class Complete {
   constructor(
     private readonly database: DataSource,
     private readonly clock: Clock,
+    private readonly notices: NoticeCheck,
   ) {}
 
   /** @throws INVALID naming what does not exist */
@@ -36,6 +38,12 @@ export class Complete {
         return { ...body, finding: commandId } as CommandBody;
       case 'recordMeasure':
         return { ...body, measure: commandId, ...(await this.owing(request.owes)) } as CommandBody;
+      case 'recordPaper':
+        return {
+          type: 'recordPaper',
+          ...(request.about && { about: request.about }),
+          ...(await this.notice(state, request.notice)),
+        };
       case 'transferUnit':
         return {
           ...body,
@@ -68,6 +76,14 @@ export class Complete {
     const person = await people.resolve(this.database, reference);
     if (!person) throw unknown('second', 'PERSON_UNKNOWN');
     return person.id;
+  }
+
+  /** Its text is kept, and what in it stands in the way of issuing it. */
+  private async notice(state: CaseState, text: string | undefined): Promise<{ blocks?: string[]; text?: string }> {
+    if (text === undefined) return {};
+    const { found } = await this.notices.read(state, text);
+    const blocks = found.filter(({ severity }) => severity === 'blocks').map(({ code }) => code);
+    return { text, ...(blocks.length > 0 && { blocks: [...new Set(blocks)] }) };
   }
 
   private async unit(reference: string, path: string): Promise<string> {

@@ -2,6 +2,7 @@ import { replayStreams, type StreamRecord, type StreamVerdict } from '@giamsat/a
 import { connectClient, dataConverter, temporalVariables } from '@giamsat/contracts/temporal';
 import { board, checkRows, ledger, openDatabase, rebuildRows } from '@giamsat/database';
 import { BUNDLE_PATH } from '@giamsat/workflows/bundle';
+import { DefaultLogger, Runtime } from '@temporalio/worker';
 import type { Command } from 'commander';
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
@@ -51,6 +52,8 @@ async function withDatabase<T>(
 
 async function replay(id: string | undefined, { all }: { all?: boolean }, io: Io): Promise<void> {
   if (!id && !all) throw new Stop('usage', { vi: 'Cho mã hồ sơ, hoặc --all.', en: 'Give an id, or --all.' });
+  // The SDK tells of every worker that a replay starts; only what went wrong is news here.
+  Runtime.install({ logger: new DefaultLogger('ERROR') });
   await withDatabase(io, 'AUDITOR', async (database) => {
     const config = z.object(temporalVariables).parse(environmentOf(io.env));
     const client = await connectClient(config);

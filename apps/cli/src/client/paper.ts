@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { isRefusal, readNotice, sayRefusal } from '@giamsat/documents';
 import type { Command } from 'commander';
 import { Stop } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
@@ -19,23 +22,34 @@ export function register(program: Command, io: Io): void {
       '--kept-outside <office>',
       io.say({ vi: 'văn bản giữ ngoài hệ thống, ai giữ', en: 'kept outside the system, by whom' }),
     )
+    .option(
+      '--notice <file>',
+      io.say({
+        vi: 'thông báo kết luận dự kiến ban hành: máy chủ đọc và so với hồ sơ',
+        en: 'a notice of conclusion to be issued: the server reads it and holds it against the case',
+      }),
+    )
     .addHelpText(
       'after',
       '\n  giamsat paper record 0198… --step self-report --paper BC --number 12-BC/ĐU --document 2026-03-02 --sent 2026-03-03 --received 2026-03-05 --register 118\n  giamsat paper record 0198… --paper BB --document 2026-03-02 --kept-outside document-office',
     )
-    .action((id: string, options: ActOptions & { keptOutside?: string }) => record(id, options, io));
+    .action((id: string, options: ActOptions & Recording) => record(id, options, io));
 }
 
-async function record(
-  id: string,
-  { keptOutside, ...options }: ActOptions & { keptOutside?: string },
-  io: Io,
-): Promise<void> {
+async function record(id: string, { keptOutside, ...options }: ActOptions & Recording, io: Io): Promise<void> {
   if (!options.paper || !options.document)
     throw new Stop('usage', {
       vi: 'Cần loại văn bản (--paper) và ngày của nó (--document).',
       en: 'The kind of paper (--paper) and its date (--document) are needed.',
     });
+  if (notice)
+    return act(
+      'case',
+      id,
+      'recordPaper',
+      { ...options, step: undefined, set: ['about=conclusion-issued', `notice=${await textOf(notice)}`] },
+      io,
+    );
   const outside = keptOutside
     ? [
         `paper=${JSON.stringify({ kind: options.paper, date: options.document, keptOutside: { keeper: keptOutside, on: options.document } })}`,
@@ -51,4 +65,16 @@ async function record(
     );
   if (!options.step) return act('case', id, 'recordPaper', options, io);
   return act('case', id, options.outcome ? 'completeStep' : 'submitStep', options, io);
+}
+
+interface Recording {
+  keptOutside?: string;
+  notice?: string;
+}
+
+/** Word files are read here; the server gets text. */
+async function textOf(file: string): Promise<string> {
+  const reading = await readNotice({ fileName: basename(file), bytes: readFileSync(file) });
+  if (isRefusal(reading)) throw new Stop('refused', { vi: sayRefusal(reading, 'vi'), en: sayRefusal(reading, 'en') });
+  return reading.source.text;
 }

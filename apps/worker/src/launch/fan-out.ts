@@ -81,6 +81,8 @@ function spreadOf(event: CaseEvent): Spread | null {
       return { body: { type: 'cancel', reason: event.data.reason }, wave: event.data.wave };
     case 'subjectWithdrawn':
       return { body: { type: 'cancel', reason: event.data.reason }, caseId: event.data.caseId };
+    case 'cancelled':
+      return { body: { type: 'cancel', reason: event.data.reason } };
     default:
       return null;
   }

@@ -36,7 +36,8 @@ const BODIES = {
     text: text.optional(),
   },
   judgeMeasure: { measure: id, outcome },
-  recordPaper: { about: stepKey.optional() },
+  /** `notice`: the text of a notice of conclusion; the server reads it and holds it against the case */
+  recordPaper: { about: stepKey.optional(), notice: z.string().min(1).max(400_000).optional() },
   correctEntry: {
     entry: z.int().min(1),
     replace: z
@@ -48,7 +49,7 @@ const BODIES = {
   explainDelay: { step: stepKey, text },
   contest: { entry: z.int().min(1), text },
   answerContest: { entry: z.int().min(1), upheld: z.boolean(), text: text.optional() },
-  answerWrongRecipient: { answer: z.enum(['corrected', 'copy', 'already-issued']) },
+  answerWrongRecipient: { answer: z.enum(['corrected', 'copy', 'already-issued']), entry: z.int().min(1).optional() },
   recallDelivery: { entry: z.int().min(1), reason: text },
   transferUnit: { to: z.array(id).min(1).max(20), instrument: paper },
   acceptTransfer: { unit: id },

@@ -108,6 +108,10 @@ export const PROBLEM_WORDS: Record<ProblemCode, Words> = {
     en: 'The case has moved on since you looked; look again.',
   },
   NOTHING_DUE: { vi: 'Chưa đến lúc nào phải làm gì.', en: 'Nothing is due.' },
+  NOTICE_UNANSWERED: {
+    vi: 'Thông báo đã vào sổ có chỗ không khớp với hồ sơ ({codes}); phải có người trả lời (mục {entry}) trước khi ban hành.',
+    en: 'The recorded notice does not fit the case ({codes}); somebody must answer it (entry {entry}) before it is issued.',
+  },
   NOTICE_UNKNOWN: { vi: 'Không có lần nhắc này.', en: 'There is no such notice.' },
   GRANT_TAKEN: {
     vi: 'Chức trách làm căn cứ vừa bị thu hồi.',

@@ -117,7 +117,7 @@ function checkContent(progress: Progress, command: Command, dates: ActDates): No
   switch (command.type) {
     case 'submitStep':
     case 'completeStep':
-      return checkDates(progress, progress.steps.get(command.step)!, command, dates);
+      return checkNotice(progress, command) ?? checkDates(progress, progress.steps.get(command.step)!, command, dates);
     case 'requestExtension':
       if (progress.extensions.has(command.request)) return no('ID_TAKEN', { id: command.request });
       return checkLength(progress, progress.steps.get(command.step)!, command.span);
@@ -149,9 +149,7 @@ function checkContent(progress: Progress, command: Command, dates: ActDates): No
       return asked > answered ? null : no('NOT_CONTESTED', { entry: command.entry });
     }
     case 'answerWrongRecipient':
-      return progress.facts.some((fact) => fact.type === 'stepReturned' && fact.data.outcome === 'wrong-recipient')
-        ? null
-        : no('NOTHING_TO_ANSWER');
+      return mayAnswer(progress, command.entry) ? null : no('NOTHING_TO_ANSWER');
     case 'recallDelivery':
       return [...progress.steps.values()].some(({ met }) => met?.seq === command.entry)
         ? null
@@ -177,6 +175,29 @@ function isOffered(progress: Progress, unit: string): boolean {
     (fact) => fact.type === 'transferAccepted' && fact.data.unit === unit && fact.seq > (offer?.seq ?? 0),
   );
   return offer?.type === 'unitTransferred' && offer.data.to.includes(unit) && !accepted;
+}
+
+function mayAnswer(progress: Progress, entry: number | undefined): boolean {
+  if (entry === undefined)
+    return progress.facts.some((fact) => fact.type === 'stepReturned' && fact.data.outcome === 'wrong-recipient');
+  return progress.facts.some(
+    (fact) => fact.type === 'paperRecorded' && fact.seq === entry && (fact.data.blocks?.length ?? 0) > 0,
+  );
+}
+
+/**
+ * A notice that names the wrong body, plan or signer is not issued until a person has said what it is (design §4.12).
+ * `corrected` promises another paper, so it does not open the way; a past notice is recorded as it is.
+ */
+function checkNotice(progress: Progress, command: Command): No {
+  if (command.type !== 'completeStep' || progress.state.opening.historical) return null;
+  const paper = progress.facts.findLast((fact) => fact.type === 'paperRecorded' && fact.data.about === command.step);
+  if (paper?.type !== 'paperRecorded' || !paper.data.blocks?.length) return null;
+  const answered = progress.facts.some(
+    (fact) =>
+      fact.type === 'wrongRecipientAnswered' && fact.data.entry === paper.seq && fact.data.answer !== 'corrected',
+  );
+  return answered ? null : no('NOTICE_UNANSWERED', { entry: paper.seq, codes: paper.data.blocks.join(', ') });
 }
 
 /** A step cannot be judged without the date it is judged by, and the unit must have been told in time. */

@@ -79,7 +79,8 @@ export type CommandBody =
       text?: string;
     }
   | { type: 'judgeMeasure'; measure: string; outcome: OutcomeId }
-  | { type: 'recordPaper'; about?: StepKey }
+  /** `blocks`: codes of what does not fit in a notice that is about to be issued; a person must answer first */
+  | { type: 'recordPaper'; about?: StepKey; blocks?: string[]; text?: string }
   | {
       type: 'correctEntry';
       entry: number;
@@ -90,7 +91,8 @@ export type CommandBody =
   | { type: 'explainDelay'; step: StepKey; text: string }
   | { type: 'contest'; entry: number; text: string }
   | { type: 'answerContest'; entry: number; upheld: boolean; text?: string }
-  | { type: 'answerWrongRecipient'; answer: 'corrected' | 'copy' | 'already-issued' }
+  /** `entry`: the recorded notice whose mismatch is answered; absent = the delivery that was given back */
+  | { type: 'answerWrongRecipient'; answer: 'corrected' | 'copy' | 'already-issued'; entry?: number }
   | { type: 'recallDelivery'; entry: number; reason: string }
   | { type: 'transferUnit'; to: UnitId[]; instrument: Paper }
   | { type: 'acceptTransfer'; unit: UnitId }

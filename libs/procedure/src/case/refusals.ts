@@ -50,6 +50,7 @@ export const REFUSAL_CODES = [
   'SEQ_MOVED',
   'NOTHING_DUE',
   'NOTICE_UNKNOWN',
+  'NOTICE_UNANSWERED',
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 

@@ -1,6 +1,13 @@
 import { fold, rowOf } from '../index.js';
 import { play } from '../testing/play.js';
-import { conclusionDelivered, conclusionIssued, fieldWorkRuns, refusalOf, unitOwesReport } from '../testing/stages.js';
+import {
+  conclusionDelivered,
+  conclusionIssued,
+  fieldWorkRuns,
+  refusalOf,
+  reportConcluded,
+  unitOwesReport,
+} from '../testing/stages.js';
 
 const paper = (document: string, sent = document, received = sent) => ({ dates: { document, sent, received } });
 const submit = { type: 'submitStep' as const, step: 'self-report' };
@@ -226,5 +233,38 @@ describe('a conclusion that went to the wrong body', () => {
       deadline: { due: null, reason: 'no-anchor' },
     });
     expect(p.of('rungDue').filter(({ data }) => data.step === 'remediation-plan')).toEqual([]);
+  });
+
+  it('is not issued while what does not fit in it is unanswered; a past one is recorded as it is', () => {
+    const issue = { type: 'completeStep' as const, step: 'conclusion-issued', outcome: 'issued' };
+    const p = reportConcluded();
+    p.do('2023-09-21', 'document-office', {
+      type: 'recordPaper',
+      about: 'conclusion-issued',
+      blocks: ['RECIPIENT_UNIT_MISMATCH'],
+    });
+    const entry = p.of('paperRecorded')[0]!.seq;
+    expect(p.try('2023-09-22', 'standing-signer', issue)).toMatchObject({
+      refusal: { code: 'NOTICE_UNANSWERED', params: { entry } },
+    });
+    expect(
+      refusalOf(p.try('2023-09-22', 'standing-signer', { type: 'answerWrongRecipient', answer: 'copy', entry: 1 })),
+    ).toBe('NOTHING_TO_ANSWER');
+    p.do('2023-09-22', 'standing-signer', { type: 'answerWrongRecipient', answer: 'corrected', entry });
+    expect(refusalOf(p.try('2023-09-22', 'standing-signer', issue))).toBe('NOTICE_UNANSWERED');
+    p.do('2023-09-22', 'document-office', { type: 'recordPaper', about: 'conclusion-issued' });
+    p.do('2023-09-22', 'standing-signer', issue);
+    const q = reportConcluded();
+    q.do('2023-09-21', 'document-office', {
+      type: 'recordPaper',
+      about: 'conclusion-issued',
+      blocks: ['PLAN_MISMATCH'],
+    });
+    q.do('2023-09-22', 'standing-signer', {
+      type: 'answerWrongRecipient',
+      answer: 'already-issued',
+      entry: q.of('paperRecorded')[0]!.seq,
+    });
+    q.do('2023-09-22', 'standing-signer', issue);
   });
 });

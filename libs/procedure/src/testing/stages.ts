@@ -17,8 +17,8 @@ export function fieldWorkRuns(): Play {
   return p;
 }
 
-/** Everything on time up to the issued conclusion, two findings and one measure in it. */
-export function conclusionIssued(): Play {
+/** Everything on time up to the session that concluded; two findings and one measure are recorded. */
+export function reportConcluded(): Play {
   const p = fieldWorkRuns();
   p.do('2023-08-16', 'team-head', { type: 'completeStep', step: 'self-report', outcome: 'accepted' });
   p.do('2023-08-28', 'team-secretary', { type: 'submitStep', step: 'draft-report' });
@@ -31,6 +31,11 @@ export function conclusionIssued(): Play {
   p.do('2023-09-20', 'team-secretary', { type: 'recordFinding', finding: 'f1', kind: 'limitation' });
   p.do('2023-09-20', 'team-secretary', { type: 'recordFinding', finding: 'f2', kind: 'direction' });
   p.do('2023-09-21', 'team-head', { type: 'recordMeasure', measure: 'm1', findings: ['f1', 'f2'], nature: 'duty' });
+  return p;
+}
+
+export function conclusionIssued(): Play {
+  const p = reportConcluded();
   p.do('2023-09-22', 'standing-signer', { type: 'completeStep', step: 'conclusion-issued', outcome: 'issued' });
   return p;
 }
