@@ -36,7 +36,7 @@ export function register(program: Command, io: Io): void {
     .action((id: string, options: ActOptions & Recording) => record(id, options, io));
 }
 
-async function record(id: string, { keptOutside, ...options }: ActOptions & Recording, io: Io): Promise<void> {
+async function record(id: string, { keptOutside, notice, ...options }: ActOptions & Recording, io: Io): Promise<void> {
   if (!options.paper || !options.document)
     throw new Stop('usage', {
       vi: 'Cần loại văn bản (--paper) và ngày của nó (--document).',
