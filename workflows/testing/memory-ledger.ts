@@ -13,6 +13,8 @@ export class MemoryLedger implements StreamActivities {
 
   events = (id: string): CaseEvent[] => this.stream(id).events;
 
+  nextMoment = (id: string): string | null => this.stream(id).nextMoment;
+
   /** What another writer put there: a repair, or a history the server has lost. */
   write(id: string, events: CaseEvent[], nextMoment: string | null): void {
     this.stream(id).events.push(...events);

@@ -2,7 +2,6 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { Commander, dataConverter } from '@giamsat/contracts/temporal';
 import type { StreamInput } from '@giamsat/contracts/workflow';
-import { caseWorkflowId } from '@giamsat/contracts/workflow';
 import type { CaseEvent, Command, CommandBody } from '@giamsat/procedure';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import proto from '@temporalio/proto';
@@ -15,7 +14,9 @@ Runtime.install({ logger: new DefaultLogger('WARN') });
 
 /** Named here so that it is checked together with this file. */
 export type StubCore = typeof stub;
-export const STUB_CORE = { '@giamsat/procedure$': fileURLToPath(new URL('./stub-core.ts', import.meta.url)) };
+export const STUB_CORE = {
+  alias: { '@giamsat/procedure$': fileURLToPath(new URL('./stub-core.ts', import.meta.url)) },
+};
 
 export interface Server {
   address: string;
@@ -23,8 +24,13 @@ export interface Server {
 }
 
 /** Client and workers against one server, on a task queue of their own, with a key as in production. */
-export async function createRig({ address, namespace }: Server, alias?: Record<string, string>) {
-  const keys = `test:${randomBytes(32).toString('base64')}`;
+export async function createRig(
+  { address, namespace }: Server,
+  {
+    alias,
+    keys = `test:${randomBytes(32).toString('base64')}`,
+  }: { alias?: Record<string, string>; keys?: string } = {},
+) {
   const [connection, native, workflowBundle] = await Promise.all([
     Connection.connect({ address }),
     NativeConnection.connect({ address }),
@@ -53,12 +59,11 @@ export async function createRig({ address, namespace }: Server, alias?: Record<s
     };
   }
 
-  const startCase = (input: Partial<StreamInput> & { id: string }): Promise<WorkflowHandle> =>
-    client.workflow.start('case', {
-      workflowId: caseWorkflowId(input.id),
-      taskQueue,
-      args: [{ scope: 'case', schema: 1, events: [], nextMoment: null, ...input } satisfies StreamInput],
-    });
+  function startStream(given: Partial<StreamInput> & { id: string }): Promise<WorkflowHandle> {
+    const input: StreamInput = { scope: 'case', schema: 1, events: [], nextMoment: null, ...given };
+    const workflowId = `${input.scope}/${input.id}`;
+    return client.workflow.start(input.scope, { workflowId, taskQueue, args: [input] });
+  }
 
   async function close(): Promise<void> {
     for (const { worker } of running) worker.shutdown();
@@ -66,7 +71,7 @@ export async function createRig({ address, namespace }: Server, alias?: Record<s
     await Promise.all([connection.close(), native.close()]);
   }
 
-  return { client, commander: new Commander(client), keys, taskQueue, workflowBundle, startWorker, startCase, close };
+  return { client, commander: new Commander(client), keys, taskQueue, workflowBundle, startWorker, startStream, close };
 }
 export type Rig = Awaited<ReturnType<typeof createRig>>;
 

@@ -1,4 +1,4 @@
-import { migrate, ROLES, roleUrl, type Role } from '@giamsat/database';
+import { migrate, ROLES, roleUrl, type Role, type RolePasswords } from '@giamsat/database';
 import pg from 'pg';
 import type { StarterConfig } from './config.js';
 import { Fault } from './fault.js';
@@ -43,17 +43,23 @@ export const urlsFrom = (adminUrl: string, passwords: Readonly<Record<Role, stri
   forEachRole((role) => roleUrl(adminUrl, role, passwords[role]));
 
 /**
- * Brings schema and roles to this version as the administrator, gives the roles the passwords of their urls, and makes sure
+ * Brings schema and roles to this version as the administrator, gives the roles the passwords of their own urls, and makes sure
  * that each can log in.
  */
 export async function prepareDatabase(adminUrl: string, urls: RoleUrls): Promise<void> {
-  const passwords = forEachRole((role) => decodeURIComponent(new URL(urls[role]).password));
+  const passwords = passwordsIn(urls);
   try {
     await migrate({ url: adminUrl, passwords });
     await Promise.all(Object.values(urls).map((url) => withClient(url, (client) => client.query('SELECT 1'))));
   } catch (error) {
     throw notPrepared(error as Error);
   }
+}
+
+/** Of the urls that log in as the role itself: what another account's password is, is not the role's. */
+function passwordsIn(urls: RoleUrls): RolePasswords {
+  const own = ROLES.filter((role) => new URL(urls[role]).username === role);
+  return Object.fromEntries(own.map((role) => [role, decodeURIComponent(new URL(urls[role]).password)]));
 }
 
 async function withClient(url: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {

@@ -19,6 +19,7 @@ const SPREADING: ReadonlySet<EventType> = new Set<EventType>([
   'procedureApplied',
   'waveWithdrawn',
   'subjectWithdrawn',
+  'cancelled',
 ]);
 
 /** What a campaign's recorded events make happen outside it: one effect at a time, in the order of the events. */

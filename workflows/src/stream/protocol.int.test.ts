@@ -33,7 +33,7 @@ describe('commit protocol', () => {
     });
 
   it('gives 16 commands at once one place each', async () => {
-    await rig.startCase({ id });
+    await rig.startStream({ id });
     const answers = await Promise.all(upTo(16).map((n) => rig.commander.give({ scope: 'case', id }, finding(`f${n}`))));
     expect(answers.map(({ seq }) => seq).sort((a, b) => a - b)).toEqual(upTo(16));
     expect(seqs()).toEqual(upTo(16));
@@ -41,14 +41,14 @@ describe('commit protocol', () => {
 
   it('answers an Update that is in the very first workflow task', async () => {
     await stopWorker();
-    const handle = await rig.startCase({ id });
+    const handle = await rig.startStream({ id });
     const answer = give(handle, finding('f1'));
     stopWorker = await rig.startWorker(ledger);
     expect(await answer).toEqual({ outcome: 'accepted', seq: 1 });
   });
 
   it('returns a refusal as a value and records it', async () => {
-    const handle = await rig.startCase({ id });
+    const handle = await rig.startStream({ id });
     const refused = command({ type: 'resume' });
     const answer = { outcome: 'refused', seq: 0, refusal: { code: 'NOT_ALLOWED', params: {} } };
     expect(await give(handle, refused)).toEqual(answer);
@@ -56,14 +56,14 @@ describe('commit protocol', () => {
   });
 
   it('applies what others wrote before it decides again', async () => {
-    const handle = await rig.startCase({ id });
+    const handle = await rig.startStream({ id });
     ledger.write(id, [event(1, 'findingRecorded', {}), event(2, 'findingRecorded', {})], null);
     expect(await give(handle, finding('f3'))).toEqual({ outcome: 'accepted', seq: 3 });
     expect(seqs()).toEqual([1, 2, 3]);
   });
 
   it('answers a command the server has forgotten from the record, and does it once', async () => {
-    const handle = await rig.startCase({ id });
+    const handle = await rig.startStream({ id });
     const first = finding('f1');
     const answer = await give(handle, first);
     const again = await handle.executeUpdate(first.type, { args: [first], updateId: randomUUID() });
@@ -80,13 +80,13 @@ describe('commit protocol', () => {
     };
     await stopWorker();
     stopWorker = await rig.startWorker({ commit: ledger.commit });
-    const handle = await rig.startCase({ id });
+    const handle = await rig.startStream({ id });
     expect(await give(handle, finding('f1'))).toEqual({ outcome: 'accepted', seq: 1 });
     expect(seqs()).toEqual([1]);
   });
 
   it('waits for Postgres as an ordinary activity and leaves few events', async () => {
-    const handle = await rig.startCase({ id });
+    const handle = await rig.startStream({ id });
     await handle.query(seqQuery);
     ledger.away = true;
     const given = commitAsked(5);
@@ -104,7 +104,7 @@ describe('commit protocol', () => {
   });
 
   it('goes on for others while one stands in line', async () => {
-    const handle = await rig.startCase({ id });
+    const handle = await rig.startStream({ id });
     ledger.beforeCommit = ({ afterSeq }) => {
       if (afterSeq === 0) ledger.away = ledger.calls < 2;
     };
@@ -116,7 +116,7 @@ describe('commit protocol', () => {
   });
 
   it('catches up with the ledger when nudged', async () => {
-    const handle = await rig.startCase({ id });
+    const handle = await rig.startStream({ id });
     await give(handle, finding('f1'));
     const moment = new Date(Date.now() + 3_600_000).toISOString();
     ledger.write(id, [event(2, 'suspended', { reason: moment })], moment);
@@ -126,7 +126,7 @@ describe('commit protocol', () => {
 
   it('spends 8 events on a step and 6 on a due moment', async () => {
     const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
-    const handle = await rig.startCase({ id, nextMoment: inAnHour });
+    const handle = await rig.startStream({ id, nextMoment: inAnHour });
     await handle.query(seqQuery);
     const before = (await eventTypes(handle)).length;
     const passed = commitAsked(2);
@@ -144,7 +144,7 @@ describe('commit protocol', () => {
 
   it('lets a moment come back at an hour that has acted before', async () => {
     const moment = new Date().toISOString();
-    const handle = await rig.startCase({ id });
+    const handle = await rig.startStream({ id });
     const passed = commitAsked(2);
     await give(handle, command({ type: 'suspend', reason: moment }));
     await passed;
@@ -163,7 +163,7 @@ describe('commit protocol', () => {
   it('does not spin on a moment that is refused; a nudge lets it try again', async () => {
     const moment = new Date().toISOString();
     const refused = commitAsked();
-    const handle = await rig.startCase({ id, nextMoment: moment });
+    const handle = await rig.startStream({ id, nextMoment: moment });
     ledger.write(id, [], moment);
     await refused;
     await handle.query(seqQuery);
@@ -175,27 +175,27 @@ describe('commit protocol', () => {
   });
 
   it('ends when the stream has ended', async () => {
-    const handle = await rig.startCase({ id });
+    const handle = await rig.startStream({ id });
     await give(handle, command({ type: 'cancel', reason: 'x' }));
     await handle.result();
     expect((await handle.describe()).status.name).toBe('COMPLETED');
   });
 
   it("is not ended by Temporal's cancel", async () => {
-    const handle = await rig.startCase({ id });
+    const handle = await rig.startStream({ id });
     await handle.cancel();
     expect(await give(handle, finding('f1'))).toEqual({ outcome: 'accepted', seq: 1 });
   });
 
   it('refuses an Update that is no command without blocking the case', async () => {
-    const handle = await rig.startCase({ id });
+    const handle = await rig.startStream({ id });
     await expect(handle.executeUpdate('recordFinding', { args: [] })).rejects.toThrow();
     expect(await give(handle, finding('f1'))).toEqual({ outcome: 'accepted', seq: 1 });
   });
 
   it('keeps the module state of one case out of another (canary for a leak fixed in SDK 1.20.1)', async () => {
     const ids = [randomUUID(), randomUUID(), randomUUID()];
-    const handles = await Promise.all(ids.map((each) => rig.startCase({ id: each })));
+    const handles = await Promise.all(ids.map((each) => rig.startStream({ id: each })));
     for (const name of ['f1', 'f2']) await Promise.all(handles.map((handle) => give(handle, finding(name))));
     const counts = ids.map((each) => ledger.events(each).map((found) => (found.data as { span: number[] }).span[0]));
     expect(counts).toEqual([
@@ -208,7 +208,7 @@ describe('commit protocol', () => {
   it('serves more cases than its cache holds', async () => {
     await stopWorker();
     stopWorker = await rig.startWorker(ledger, { maxCachedWorkflows: 6, maxConcurrentWorkflowTaskExecutions: 3 });
-    const handles = await Promise.all(upTo(30).map(() => rig.startCase({ id: randomUUID() })));
+    const handles = await Promise.all(upTo(30).map(() => rig.startStream({ id: randomUUID() })));
     for (const name of ['f1', 'f2']) await Promise.all(handles.map((handle) => give(handle, finding(name))));
     const states = await Promise.all(handles.map((handle) => handle.query(seqQuery)));
     expect(states).toEqual(handles.map(() => ({ seq: 2, nextMoment: null })));
