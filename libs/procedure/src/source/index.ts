@@ -12,5 +12,6 @@ export {
 } from './library.js';
 export { type FindText, readProcedure } from './procedure-file.js';
 export type { ProcedureSource, SourceOutcome, SourceStep } from './procedure-schema.js';
-export { type ProcedureWords, words } from './words.js';
+export { words } from './words.js';
+export type { ProcedureWords } from '../words/procedure-words.js';
 export { officesOf, SUBJECT_PARTY, unitOffices } from './parties.js';

@@ -1,7 +1,7 @@
 import type { CaseEvent } from '../case/events.js';
 import type { Zone } from '../civil/instant.js';
 import { civilDateAt } from '../civil/instant.js';
-import type { ProcedureWords } from '../source/words.js';
+import type { ProcedureWords } from './procedure-words.js';
 import { sayDate, type Language } from './dates.js';
 
 export interface Sentence {

@@ -1,6 +1,6 @@
 import type { Explanation } from '../case/explain.js';
 import type { Zone } from '../civil/instant.js';
-import type { ProcedureWords } from '../source/words.js';
+import type { ProcedureWords } from './procedure-words.js';
 import { sayDate, type Language } from './dates.js';
 
 const WHY: Record<string, { vi: string; en: string }> = {
