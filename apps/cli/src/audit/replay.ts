@@ -52,8 +52,7 @@ async function withDatabase<T>(
 
 async function replay(id: string | undefined, { all }: { all?: boolean }, io: Io): Promise<void> {
   if (!id && !all) throw new Stop('usage', { vi: 'Cho mã hồ sơ, hoặc --all.', en: 'Give an id, or --all.' });
-  // The SDK tells of every worker that a replay starts; only what went wrong is news here.
-  Runtime.install({ logger: new DefaultLogger('ERROR') });
+  silenceSdk();
   await withDatabase(io, 'AUDITOR', async (database) => {
     const config = z.object(temporalVariables).parse(environmentOf(io.env));
     const client = await connectClient(config);
@@ -69,6 +68,15 @@ async function replay(id: string | undefined, { all }: { all?: boolean }, io: Io
     }
     report(verdicts, io);
   });
+}
+
+/** The SDK tells of every worker that a replay starts; only what went wrong is news here. One process has one Runtime. */
+function silenceSdk(): void {
+  try {
+    Runtime.install({ logger: new DefaultLogger('ERROR') });
+  } catch (error) {
+    if ((error as Error).name !== 'IllegalStateError') throw error;
+  }
 }
 
 /** Every case and campaign, or the one asked for, with its ledger and board row. */
