@@ -4,7 +4,7 @@ import type { CompiledProcedure } from '@giamsat/procedure';
 import type { Resolved } from './check.js';
 import { headOffices } from './plan-offices.js';
 import { teamIdOf } from './plan.js';
-import { SUBJECT_PARTY } from '../rights/parties.js';
+import { SUBJECT_PARTY } from '@giamsat/procedure/source';
 
 type Given = Pick<Parameters<typeof offices.grant>[1], 'person' | 'office' | 'scope' | 'from' | 'to'>;
 

@@ -1,6 +1,6 @@
 import { type Db, type FrozenPlan, offices, people, references } from '@giamsat/database';
 import type { CompiledProcedure } from '@giamsat/procedure';
-import { SUBJECT_PARTY } from '../rights/parties.js';
+import { SUBJECT_PARTY } from '@giamsat/procedure/source';
 
 type Planned = FrozenPlan['subjects'][number];
 

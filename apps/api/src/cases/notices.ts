@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Clock } from '../clock.js';
 import type { AnswerOf, Call } from '../http/call.js';
-import { SUBJECT_PARTY } from '../rights/parties.js';
+import { SUBJECT_PARTY } from '@giamsat/procedure/source';
 import { actorOf, present } from '../streams/present.js';
 import { Streams } from '../streams/streams.js';
 

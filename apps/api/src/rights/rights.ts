@@ -3,7 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Clock } from '../clock.js';
 import type { Standing } from '../http/call.js';
-import { auditOffices, planningOffices, unitOffices } from './parties.js';
+import { unitOffices } from '@giamsat/procedure/source';
+import { auditOffices, planningOffices } from './parties.js';
 
 /** What a person is, today, on a case or a campaign: by assignment, never by a global role alone (design §3.20). */
 @Injectable()

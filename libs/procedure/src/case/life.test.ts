@@ -1,5 +1,5 @@
 import { allowed, explain, type CommandBody } from '../index.js';
-import { Play, opening, partyProcedure, play, vietnam } from '../testing/play.js';
+import { Play, opening, partyProcedure, vietnam } from '../testing/play.js';
 import { conclusionDelivered, fieldWorkRuns, refusalOf, unitOwesReport } from '../testing/stages.js';
 import { redact } from './readers.js';
 
