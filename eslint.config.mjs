@@ -4,6 +4,11 @@ export default tseslint.config(
   { ignores: ['**/dist/**', '**/node_modules/**', '.giamsat/**'] },
   ...tseslint.configs.recommended,
   {
+    // Loaded by path as CommonJS, by the SDK and by the tools that know no other form.
+    files: ['**/*.cjs'],
+    rules: { '@typescript-eslint/no-require-imports': 'off' },
+  },
+  {
     files: ['**/*.ts'],
     languageOptions: { parserOptions: { project: ['./test/tsconfig.json'], tsconfigRootDir: import.meta.dirname } },
     rules: {

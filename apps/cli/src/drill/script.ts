@@ -1,8 +1,5 @@
-import type { ResponseOf } from '@giamsat/contracts/http';
 import type { CaseView } from '@giamsat/procedure';
 import type { Cast } from '../demo/acts.js';
-
-type Found = ResponseOf<'getCase'>;
 
 /** Who does each step in the drill; the head of the unit does what the unit owes. */
 const WHO: Record<string, string> = {

@@ -10,7 +10,6 @@ import type {
   PersonId,
   StepKey,
   Subject,
-  UnitId,
   When,
 } from './commands.js';
 
