@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 
-export type Language = 'vi' | 'en';
+export const LANGUAGES = ['vi', 'en'] as const;
+export type Language = (typeof LANGUAGES)[number];
 
 /** Everything a command may touch of the world around it; tests put their own in its place. */
 export interface Io {
@@ -26,7 +27,7 @@ export function createIo(
     ...write,
     env,
     isTerminal,
-    lang: env.LANG?.startsWith('en') ? 'en' : 'vi',
+    lang: languageOf(env.LANG),
     json: false,
     show: (human, value) => io.out(io.json ? JSON.stringify(value, null, 2) : [human].flat().join('\n')),
     say: (words) => words[io.lang],
@@ -34,13 +35,7 @@ export function createIo(
   return io;
 }
 
-/** 'YYYY-MM-DD' as people here write it; a moment in the zone of Vietnam, which has one offset all year. */
-export function day(when: string | null | undefined): string {
-  if (!when) return '—';
-  if (when.length === 10) return `${when.slice(8)}/${when.slice(5, 7)}/${when.slice(0, 4)}`;
-  const local = new Date(Date.parse(when) + 7 * 3_600_000).toISOString();
-  return `${day(local.slice(0, 10))} ${local.slice(11, 19)}`;
-}
+const languageOf = (locale: string | undefined): Language => (locale?.startsWith('en') ? 'en' : 'vi');
 
 /** Columns as wide as their longest cell. */
 export function table(rows: string[][]): string[] {

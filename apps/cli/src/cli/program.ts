@@ -1,21 +1,30 @@
-import { ProblemError } from '@giamsat/contracts/http';
-import { Command, CommanderError } from 'commander';
+import { Command, Option } from 'commander';
 import { commands as audit } from '../audit/index.js';
 import { commands as client } from '../client/index.js';
 import { commands as demo } from '../demo/index.js';
 import { commands as drill } from '../drill/index.js';
 import { commands as offline } from '../offline/index.js';
-import { EXIT, Stop } from './exit.js';
-import type { Io } from './io.js';
+import { EXIT } from './exit.js';
+import { stopOf } from './failures.js';
+import { LANGUAGES, type Io, type Language } from './io.js';
 
 /** Runs one command line; resolves to its exit code and never throws. */
 export async function run(args: string[], io: Io): Promise<number> {
+  io.json = args.includes('--json');
+  io.lang = languageIn(args) ?? io.lang;
   try {
     await program(io).parseAsync(args, { from: 'user' });
     return EXIT.ok.code;
   } catch (error) {
     return failed(error, io);
   }
+}
+
+/** Known before anything else, for help and mistakes are said in it too. */
+function languageIn(args: string[]): Language | undefined {
+  const at = args.findIndex((each) => each === '--lang' || each.startsWith('--lang='));
+  const given = args[at]?.split('=')[1] ?? args[at + 1];
+  return at < 0 ? undefined : LANGUAGES.find((each) => each === given);
 }
 
 function program(io: Io): Command {
@@ -27,21 +36,25 @@ function program(io: Io): Command {
       }),
     )
     .option('--json', io.say({ vi: 'trả lời bằng JSON', en: 'answer in JSON' }))
-    .option('--lang <vi|en>', io.say({ vi: 'ngôn ngữ', en: 'language' }))
+    .addOption(new Option('--lang <lang>', io.say({ vi: 'ngôn ngữ', en: 'language' })).choices(LANGUAGES))
     .exitOverride()
-    .configureOutput({ writeOut: (text) => io.out(text.trimEnd()), writeErr: (text) => io.err(text.trimEnd()) })
-    .addHelpText('after', () => `\n${io.say({ vi: 'Mã kết thúc:', en: 'Exit codes:' })}\n${exits(io)}`)
-    .hook('preAction', (_, command) => {
-      const { json, lang } = command.optsWithGlobals<{ json?: boolean; lang?: string }>();
-      io.json = json === true;
-      if (lang === 'en' || lang === 'vi') io.lang = lang;
-    });
+    .configureOutput({ writeOut: (text) => io.out(text.trimEnd()), outputError: () => {} })
+    .configureHelp({ showGlobalOptions: true, styleTitle: (title) => io.say(TITLES[title] ?? { vi: title, en: title }) })
+    .helpOption('-h, --help', io.say({ vi: 'xem hướng dẫn', en: 'show this help' }))
+    .helpCommand('help [command]', io.say({ vi: 'hướng dẫn của một lệnh', en: 'help of a command' }))
+    .addHelpText('after', () => `\n${io.say({ vi: 'Mã kết thúc:', en: 'Exit codes:' })}\n${exits(io)}`);
   for (const register of [...offline, ...client, ...demo, ...drill, ...audit]) register(root, io);
-  for (const each of allOf(root)) each.exitOverride().showHelpAfterError(false);
   return root;
 }
 
-const allOf = (command: Command): Command[] => command.commands.flatMap((each) => [each, ...allOf(each)]);
+const TITLES: Record<string, { vi: string; en: string }> = {
+  'Usage:': { vi: 'Cách dùng:', en: 'Usage:' },
+  'Arguments:': { vi: 'Tham số:', en: 'Arguments:' },
+  'Options:': { vi: 'Tùy chọn:', en: 'Options:' },
+  'Global Options:': { vi: 'Tùy chọn chung:', en: 'Options of every command:' },
+  'Commands:': { vi: 'Các lệnh:', en: 'Commands:' },
+};
+
 const exits = (io: Io): string =>
   Object.values(EXIT)
     .map((exit) => `  ${exit.code}  ${io.say(exit)}`)
@@ -49,43 +62,10 @@ const exits = (io: Io): string =>
 
 /** One sentence and the remedy; never a stack. */
 function failed(error: unknown, io: Io): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok.code : EXIT.usage.code;
-  const stop = error instanceof Stop ? error : error instanceof ProblemError ? ofProblem(error) : ofAnything(error);
+  const stop = stopOf(error, io);
+  if (stop === null) return EXIT.ok.code;
   if (io.json)
     io.out(JSON.stringify(stop.json ?? { error: stop.exit, message: io.say(stop.say), lines: stop.lines }, null, 2));
   else io.err([io.say(stop.say), ...stop.lines].join('\n'));
   return EXIT[stop.exit].code;
-}
-
-function ofProblem({ problem }: ProblemError): Stop {
-  const { status } = problem;
-  const exit =
-    status === 401 || status >= 500
-      ? 'unreachable'
-      : status === 404
-        ? 'notFound'
-        : status === 400 || status === 422
-          ? 'usage'
-          : 'refused';
-  const lines = problem.errors.map(({ path, message }) => `  ${path}: ${message.vi}`);
-  const more =
-    problem.code === 'UNAUTHENTICATED'
-      ? { vi: ' Hãy chạy: giamsat login', en: ' Run: giamsat login' }
-      : { vi: '', en: '' };
-  return new Stop(exit, { vi: problem.titles.vi + more.vi, en: problem.titles.en + more.en }, lines, problem);
-}
-
-function ofAnything(error: unknown): Stop {
-  const { code, cause, message } = error as NodeJS.ErrnoException & { cause?: NodeJS.ErrnoException };
-  if (code === 'ENOENT')
-    return new Stop('usage', {
-      vi: `Không có tệp: ${message.split("'")[1] ?? ''}`,
-      en: `No such file: ${message.split("'")[1] ?? ''}`,
-    });
-  if (cause?.code === 'ECONNREFUSED' || message === 'fetch failed')
-    return new Stop('unreachable', {
-      vi: 'Không gọi được máy chủ: hãy chạy npm start, hoặc đặt GIAMSAT_API.',
-      en: 'The server cannot be reached: run npm start, or set GIAMSAT_API.',
-    });
-  return new Stop('refused', { vi: `Lỗi ngoài dự kiến: ${message}`, en: `Unexpected: ${message}` });
 }

@@ -3,7 +3,8 @@ import { procedureLibrary, words } from '@giamsat/procedure/source';
 import { chronicle } from '@giamsat/procedure/words';
 import type { Command } from 'commander';
 import { Stop } from '../cli/exit.js';
-import { day, table, type Io } from '../cli/io.js';
+import { table, type Io } from '../cli/io.js';
+import { day } from '../cli/when.js';
 import { connect } from './connect.js';
 import { namesOf, status } from './names.js';
 

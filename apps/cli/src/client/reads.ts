@@ -1,6 +1,7 @@
 import type { ResponseOf } from '@giamsat/contracts/http';
 import type { Command } from 'commander';
-import { day, table, type Io } from '../cli/io.js';
+import { table, type Io } from '../cli/io.js';
+import { day } from '../cli/when.js';
 import { connect } from './connect.js';
 import { namesOf, status } from './names.js';
 

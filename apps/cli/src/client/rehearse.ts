@@ -1,7 +1,8 @@
 import { fromMs, instantAt, rehearse, type Behaviour, type Opening, type RehearsalReport } from '@giamsat/procedure';
 import { procedureLibrary } from '@giamsat/procedure/source';
 import { Stop } from '../cli/exit.js';
-import { day, table, type Io } from '../cli/io.js';
+import { table, type Io } from '../cli/io.js';
+import { day } from '../cli/when.js';
 import { readCampaignFile, type CampaignFile } from './campaign-file.js';
 import { namesOf } from './names.js';
 

@@ -1,7 +1,8 @@
 import { password as askPassword } from '@inquirer/prompts';
 import type { Command } from 'commander';
 import { Stop } from '../cli/exit.js';
-import { day, table, type Io } from '../cli/io.js';
+import { table, type Io } from '../cli/io.js';
+import { day } from '../cli/when.js';
 import { anonymous, connect, forgetToken, saveToken } from './connect.js';
 
 export function register(program: Command, io: Io): void {

@@ -21,7 +21,8 @@ import {
 } from '@giamsat/procedure/source';
 import type { Command } from 'commander';
 import { Stop } from '../cli/exit.js';
-import { day, table, type Io } from '../cli/io.js';
+import { table, type Io } from '../cli/io.js';
+import { day } from '../cli/when.js';
 import { problemLines } from './problems.js';
 
 const RULE = /^(\d{1,3})\s*(wd|cd|months|nlv|ngày|tháng)$/;

@@ -3,7 +3,8 @@ import { basename } from 'node:path';
 import { isRefusal, placeOf, readNotice, sayFinding, sayRefusal } from '@giamsat/documents';
 import type { Command } from 'commander';
 import { Stop } from '../cli/exit.js';
-import { day, type Io } from '../cli/io.js';
+import type { Io } from '../cli/io.js';
+import { day } from '../cli/when.js';
 
 export function register(program: Command, io: Io): void {
   const notice = program

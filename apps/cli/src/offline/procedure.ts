@@ -10,7 +10,8 @@ import {
 } from '@giamsat/procedure/source';
 import type { Command } from 'commander';
 import { Stop } from '../cli/exit.js';
-import { day, table, type Io } from '../cli/io.js';
+import { table, type Io } from '../cli/io.js';
+import { day } from '../cli/when.js';
 import { problemLines } from './problems.js';
 
 export function register(program: Command, io: Io): void {
