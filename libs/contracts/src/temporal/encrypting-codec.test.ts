@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { defaultPayloadConverter, type Payload, type SerializationContext } from '@temporalio/common';
+import { dataConverter } from './data-converter.js';
 import { EncryptingCodec } from './encrypting-codec.js';
 import { parsePayloadKeys } from './payload-keys.js';
 
@@ -44,5 +45,17 @@ describe('encrypting codec', () => {
 
   it.each(['', 'a', 'a:', `a:${randomBytes(31).toString('base64')}`, `${old},${old}`])('refuses the key %j', (text) => {
     expect(() => parsePayloadKeys(text)).toThrow(RangeError);
+  });
+
+  it('packs what is large before it is sealed, and reads what was never packed', async () => {
+    const { payloadCodecs = [] } = dataConverter(old);
+    const large = defaultPayloadConverter.toPayload({ steps: 'self-report '.repeat(2_000) });
+    let payloads: Payload[] = [large, sample()];
+    for (const each of payloadCodecs) payloads = await each.encode(payloads, of('case/1'));
+    expect(payloads[0]!.data!.length).toBeLessThan(large.data!.length / 10);
+    for (const each of payloadCodecs.toReversed()) payloads = await each.decode(payloads, of('case/1'));
+    expect(payloads.map((payload) => read([payload]))).toEqual([read([large]), { step: 'self-report' }]);
+    const [plain] = await codec.encode([large], of('case/1'));
+    expect(read(await payloadCodecs[0]!.decode(await codec.decode([plain!], of('case/1'))))).toEqual(read([large]));
   });
 });
