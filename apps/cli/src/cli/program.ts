@@ -6,6 +6,7 @@ import { commands as drill } from '../drill/index.js';
 import { commands as offline } from '../offline/index.js';
 import { EXIT } from './exit.js';
 import { stopOf } from './failures.js';
+import { finish, speak } from './help.js';
 import { LANGUAGES, type Io, type Language } from './io.js';
 
 /** Runs one command line; resolves to its exit code and never throws. */
@@ -37,28 +38,12 @@ function program(io: Io): Command {
     )
     .option('--json', io.say({ vi: 'trả lời bằng JSON', en: 'answer in JSON' }))
     .addOption(new Option('--lang <lang>', io.say({ vi: 'ngôn ngữ', en: 'language' })).choices(LANGUAGES))
-    .exitOverride()
-    .configureOutput({ writeOut: (text) => io.out(text.trimEnd()), outputError: () => {} })
-    .configureHelp({ showGlobalOptions: true, styleTitle: (title) => io.say(TITLES[title] ?? { vi: title, en: title }) })
-    .helpOption('-h, --help', io.say({ vi: 'xem hướng dẫn', en: 'show this help' }))
-    .helpCommand('help [command]', io.say({ vi: 'hướng dẫn của một lệnh', en: 'help of a command' }))
-    .addHelpText('after', () => `\n${io.say({ vi: 'Mã kết thúc:', en: 'Exit codes:' })}\n${exits(io)}`);
+    .configureOutput({ writeOut: (text) => io.out(text.trimEnd()), outputError: () => {} });
+  speak(root, io);
   for (const register of [...offline, ...client, ...demo, ...drill, ...audit]) register(root, io);
+  finish(root, io);
   return root;
 }
-
-const TITLES: Record<string, { vi: string; en: string }> = {
-  'Usage:': { vi: 'Cách dùng:', en: 'Usage:' },
-  'Arguments:': { vi: 'Tham số:', en: 'Arguments:' },
-  'Options:': { vi: 'Tùy chọn:', en: 'Options:' },
-  'Global Options:': { vi: 'Tùy chọn chung:', en: 'Options of every command:' },
-  'Commands:': { vi: 'Các lệnh:', en: 'Commands:' },
-};
-
-const exits = (io: Io): string =>
-  Object.values(EXIT)
-    .map((exit) => `  ${exit.code}  ${io.say(exit)}`)
-    .join('\n');
 
 /** One sentence and the remedy; never a stack. */
 function failed(error: unknown, io: Io): number {

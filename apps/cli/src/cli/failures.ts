@@ -1,0 +1,48 @@
+import { ProblemError } from '@giamsat/contracts/http';
+import { CommanderError } from 'commander';
+import { Stop, type Exit } from './exit.js';
+import type { Io } from './io.js';
+
+/** What ends a command, as one sentence with its remedy; null for help that was asked for. */
+export function stopOf(error: unknown, io: Io): Stop | null {
+  if (error instanceof Stop) return error;
+  if (error instanceof CommanderError) return error.exitCode === 0 ? null : new Stop('usage', INCOMPLETE);
+  return error instanceof ProblemError ? ofProblem(error, io) : ofAnything(error);
+}
+
+/** The only misuse that `help.ts` leaves to the help itself. */
+const INCOMPLETE = { vi: 'Lệnh còn thiếu.', en: 'A command is missing.' };
+
+function ofProblem({ problem }: ProblemError, io: Io): Stop {
+  const lines = problem.errors.map(({ path, message }) => `  ${path}: ${io.say(message)}`);
+  const more =
+    problem.code === 'UNAUTHENTICATED'
+      ? { vi: ' Hãy chạy: giamsat login', en: ' Run: giamsat login' }
+      : { vi: '', en: '' };
+  const say = { vi: problem.titles.vi + more.vi, en: problem.titles.en + more.en };
+  return new Stop(exitOf(problem.status), say, lines, problem);
+}
+
+function exitOf(status: number): Exit {
+  if (status === 401 || status >= 500) return 'unreachable';
+  if (status === 404) return 'notFound';
+  return status === 400 || status === 422 ? 'usage' : 'refused';
+}
+
+const FILE_FAULTS: Record<string, { vi: string; en: string }> = {
+  ENOENT: { vi: 'Không có tệp', en: 'No such file' },
+  EISDIR: { vi: 'Đây là thư mục, không phải tệp', en: 'This is a folder, not a file' },
+  EACCES: { vi: 'Không được phép mở tệp', en: 'The file may not be opened' },
+};
+
+function ofAnything(error: unknown): Stop {
+  const { code = '', path, cause, message } = error as NodeJS.ErrnoException & { cause?: NodeJS.ErrnoException };
+  const file = FILE_FAULTS[code];
+  if (file) return new Stop('usage', { vi: `${file.vi}: ${path ?? ''}`, en: `${file.en}: ${path ?? ''}` });
+  if (code === 'ECONNREFUSED' || cause?.code === 'ECONNREFUSED' || message === 'fetch failed')
+    return new Stop('unreachable', {
+      vi: 'Không gọi được máy chủ: hãy chạy npm start, hoặc đặt GIAMSAT_API.',
+      en: 'The server cannot be reached: run npm start, or set GIAMSAT_API.',
+    });
+  return new Stop('refused', { vi: `Lỗi ngoài dự kiến: ${message}`, en: `Unexpected: ${message}` });
+}
