@@ -1,11 +1,14 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { createClient, type Client } from '@giamsat/contracts/http';
 import { Stop } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
 
+/** Of the clone that this command lies in, wherever it is called from. */
+const HOME = fileURLToPath(new URL('../../../../.giamsat', import.meta.url));
 /** Where `npm start` keeps its data, and this command its session. */
-export const homeOf = (env: Io['env']): string => resolve(env.GIAMSAT_HOME ?? '.giamsat');
+const homeOf = (env: Io['env']): string => (env.GIAMSAT_HOME ? resolve(env.GIAMSAT_HOME) : HOME);
 const sessionFile = (env: Io['env']): string => join(homeOf(env), 'session.json');
 
 /** GIAMSAT_API, else what the running starter says, else its usual port. */

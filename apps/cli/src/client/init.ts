@@ -1,7 +1,5 @@
 import { existsSync, writeFileSync } from 'node:fs';
-import { input, select } from '@inquirer/prompts';
 import { procedureLibrary } from '@giamsat/procedure/source';
-import { readSheet } from 'read-excel-file/node';
 import { stringify } from 'yaml';
 import { Stop } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
@@ -54,6 +52,7 @@ const DEFAULTS: Answers = {
 };
 
 async function ask(io: Io): Promise<Answers> {
+  const { input, select } = await import('@inquirer/prompts');
   const text = (vi: string, en: string, byDefault: string): Promise<string> =>
     input({ message: io.say({ vi, en }), default: byDefault });
   return {
@@ -81,6 +80,7 @@ interface Row {
 /** First sheet, first row headings: `unit`, `team`. Every bad row is named with its cell. */
 async function subjectsFrom(file: string | undefined): Promise<Row[]> {
   if (!file) return [{ unit: 'MA-DON-VI', team: 'Doan-1' }];
+  const { readSheet } = await import('read-excel-file/node');
   const [head = [], ...rows] = await readSheet(file);
   const column = (name: string): number => head.findIndex((cell) => String(cell).trim().toLowerCase() === name);
   const [unit, team] = [column('unit'), column('team')];

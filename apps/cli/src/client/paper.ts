@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { isRefusal, readNotice, sayRefusal } from '@giamsat/documents';
 import type { Command } from 'commander';
 import { Stop } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
@@ -74,6 +73,7 @@ interface Recording {
 
 /** Word files are read here; the server gets text. */
 async function textOf(file: string): Promise<string> {
+  const { isRefusal, readNotice, sayRefusal } = await import('@giamsat/documents');
   const reading = await readNotice({ fileName: basename(file), bytes: readFileSync(file) });
   if (isRefusal(reading)) throw new Stop('refused', { vi: sayRefusal(reading, 'vi'), en: sayRefusal(reading, 'en') });
   return reading.source.text;

@@ -1,4 +1,3 @@
-import { password as askPassword } from '@inquirer/prompts';
 import type { Command } from 'commander';
 import { Stop } from '../cli/exit.js';
 import { table, type Io } from '../cli/io.js';
@@ -31,10 +30,7 @@ export function register(program: Command, io: Io): void {
 }
 
 async function login({ user, password }: { user: string; password?: string }, io: Io): Promise<void> {
-  const given =
-    password ??
-    io.env.GIAMSAT_PASSWORD ??
-    (io.isTerminal ? await askPassword({ message: io.say({ vi: 'Mật khẩu', en: 'Password' }) }) : undefined);
+  const given = password ?? io.env.GIAMSAT_PASSWORD ?? (io.isTerminal ? await askPassword(io) : undefined);
   if (!given)
     throw new Stop('usage', {
       vi: 'Thiếu mật khẩu: thêm --password hoặc đặt GIAMSAT_PASSWORD.',
@@ -59,4 +55,9 @@ async function whoami(io: Io): Promise<void> {
     `${day(from)} – ${day(to)}`,
   ]);
   io.show([`${me.person.name} (${me.login})`, ...table(rows)], me);
+}
+
+async function askPassword(io: Io): Promise<string> {
+  const { password } = await import('@inquirer/prompts');
+  return password({ message: io.say({ vi: 'Mật khẩu', en: 'Password' }) });
 }

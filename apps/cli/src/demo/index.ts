@@ -1,5 +1,4 @@
 import type { Register } from '../cli/io.js';
-import { loadDemo } from './load.js';
 
 export const commands: Register[] = [
   (program, io) => {
@@ -8,6 +7,7 @@ export const commands: Register[] = [
       .command('load')
       .description(io.say({ vi: 'Nạp dữ liệu mẫu (chạy lại được)', en: 'Load the demo (safe to repeat)' }))
       .addHelpText('after', '\n  giamsat demo load')
-      .action(() => loadDemo(io));
+      // loaded when asked for, as the database library costs every other command a second
+      .action(async () => (await import('./load.js')).loadDemo(io));
   },
 ];
