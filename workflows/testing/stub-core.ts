@@ -26,25 +26,13 @@ export function decide(
   before: CaseState,
   command: Command,
   now: string,
-): { events: CaseEvent[] } | { refusal: Refusal } {
+): { events: CaseEvent[]; state: CaseState } | { refusal: Refusal } {
   const state = before as unknown as State;
-  const event = (type: EventType, data: unknown) =>
-    ({
-      events: [
-        {
-          seq: state.seq + 1,
-          type,
-          v: 1,
-          at: now,
-          commandId: command.envelope.commandId,
-          by: 'engine',
-          dates: {},
-          data,
-        },
-      ],
-    }) as {
-      events: CaseEvent[];
-    };
+  const event = (type: EventType, data: unknown) => {
+    const { commandId } = command.envelope;
+    const made = { seq: state.seq + 1, type, v: 1, at: now, commandId, by: 'engine', dates: {}, data } as CaseEvent;
+    return { events: [made], state: apply(before, made) };
+  };
   decided++;
   switch (command.type) {
     case 'recordFinding':

@@ -69,7 +69,7 @@ export class Stream {
 
   private async commit(command: Command): Promise<CommitResult> {
     const decision = decide(this.state, command, now());
-    const after = 'events' in decision ? decision.events.reduce(apply, this.state) : this.state;
+    const isAccepted = 'events' in decision;
     const { commandId, grants, actor } = command.envelope;
     const { scope, id } = this.input;
     const result = await commit({
@@ -77,8 +77,8 @@ export class Stream {
       id,
       commandId,
       afterSeq: this.state.seq,
-      decision,
-      row: rowOf(after),
+      decision: isAccepted ? { events: decision.events } : decision,
+      row: rowOf(isAccepted ? decision.state : this.state),
       grants,
       actor,
     });

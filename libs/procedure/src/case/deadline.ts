@@ -18,10 +18,11 @@ export function deadlineOf(progress: Progress, entry: StepProgress): Deadline {
   return deadline;
 }
 
-const caches = new WeakMap<Progress, Map<string, Deadline>>();
+// By the steps as the facts left them: no deadline depends on what was recorded of earlier ones.
+const caches = new WeakMap<Progress['steps'], Map<string, Deadline>>();
 function cacheOf(progress: Progress): Map<string, Deadline> {
-  const cache = caches.get(progress) ?? new Map<string, Deadline>();
-  caches.set(progress, cache);
+  const cache = caches.get(progress.steps) ?? new Map<string, Deadline>();
+  caches.set(progress.steps, cache);
   return cache;
 }
 

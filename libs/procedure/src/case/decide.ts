@@ -10,7 +10,8 @@ import type { Refusal } from './refusals.js';
 import { check } from './checks.js';
 import type { CaseState } from './state.js';
 
-export type Decision = { events: CaseEvent[] } | { refusal: Refusal };
+/** `state` is the state after the events, so that nobody has to apply them again to look at it. */
+export type Decision = { events: CaseEvent[]; state: CaseState } | { refusal: Refusal };
 
 export const refuse = (code: Refusal['code'], params: Refusal['params'] = {}): { refusal: Refusal } => ({
   refusal: { code, params },
@@ -70,7 +71,7 @@ export class Recorder {
 
   finish(command: CommandType): Decision {
     consequences(this, this.before, command);
-    return { events: this.events };
+    return { events: this.events, state: this.state };
   }
 }
 
@@ -96,7 +97,7 @@ function passMoment(state: CaseState, envelope: Envelope, now: Instant): Decisio
       recorder.add('rungDue', { ...base, due: day, to, planned: at, cause: event.cause, send: event.send, binding });
     }
   }
-  return { events: recorder.events };
+  return { events: recorder.events, state: recorder.state };
 }
 
 /** The ends of notices, brought back by delivery: a fact each, once each; an end already known is passed over. */
@@ -110,7 +111,7 @@ function endNotices(state: CaseState, command: Extract<Command, { type: 'endNoti
     const known = record.ends[end.office]?.end;
     if (known === undefined || RANK[end.end] > RANK[known]) recorder.add('noticeEnded', end);
   }
-  return { events: recorder.events };
+  return { events: recorder.events, state: recorder.state };
 }
 
 /** A notice that was sent may still be read and acknowledged; nothing ever takes a proof back. */

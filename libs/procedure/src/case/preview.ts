@@ -2,7 +2,6 @@ import type { Instant } from '../civil/instant.js';
 import type { Command, StepKey, When } from './commands.js';
 import { decide } from './decide.js';
 import type { RungKey } from './events.js';
-import { apply } from './fold.js';
 import { allPlanned } from './moments.js';
 import { progressOf } from './progress.js';
 import type { Refusal } from './refusals.js';
@@ -20,10 +19,9 @@ export interface Movement {
 export function preview(state: CaseState, command: Command, now: Instant): Movement | { refusal: Refusal } {
   const decision = decide(state, command, now);
   if ('refusal' in decision) return decision;
-  const after = decision.events.reduce(apply, state);
   return movement(
     state,
-    after,
+    decision.state,
     decision.events.flatMap((event) => (event.type === 'rungUnfounded' ? [event.data.rung] : [])),
   );
 }

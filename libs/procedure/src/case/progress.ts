@@ -58,10 +58,13 @@ export const stepKey = (step: StepId, item?: string): StepKey => (item === undef
 /** The day on which an act took effect for pauses and decisions: its own date, else the day it reached somebody. */
 export const effectiveOn = (dates: ActDates): When | undefined => dates.document ?? dates.sent ?? dates.received;
 
-/** Plays the effective facts through the steps. Facts were legal when entered, so nothing is judged here. */
+/**
+ * Plays the effective facts through the steps. Facts were legal when entered, so nothing is judged here. What the facts
+ * alone decide is kept as long as they are the same: recorded consequences leave them alone.
+ */
 export function progressOf(state: CaseState): Progress {
-  const known = cache.get(state);
-  if (known) return known;
+  const known = played.get(state.facts);
+  if (known) return known.state === state ? known : { ...known, state };
   const facts = effectiveFacts(state.facts);
   const progress: Progress = {
     state,
@@ -75,10 +78,10 @@ export function progressOf(state: CaseState): Progress {
   };
   for (const step of state.procedure.steps) addStep(progress, step);
   for (const fact of facts) play(progress, fact);
-  cache.set(state, progress);
+  played.set(state.facts, progress);
   return progress;
 }
-const cache = new WeakMap<CaseState, Progress>();
+const played = new WeakMap<CaseEvent[], Progress>();
 
 function addStep(progress: Progress, step: Step): void {
   const { opening } = progress.state;
