@@ -1,4 +1,5 @@
 import { ProblemError } from '@giamsat/contracts/http';
+import { FileProblems } from '@giamsat/procedure/source';
 import { CommanderError } from 'commander';
 import { Stop, type Exit } from './exit.js';
 import type { Io } from './io.js';
@@ -7,6 +8,7 @@ import type { Io } from './io.js';
 export function stopOf(error: unknown, io: Io): Stop | null {
   if (error instanceof Stop) return error;
   if (error instanceof CommanderError) return error.exitCode === 0 ? null : new Stop('usage', INCOMPLETE);
+  if (error instanceof FileProblems) return ofFile(error, io);
   return error instanceof ProblemError ? ofProblem(error, io) : ofAnything(error);
 }
 
@@ -27,6 +29,18 @@ function exitOf(status: number): Exit {
   if (status === 401 || status >= 500) return 'unreachable';
   if (status === 404) return 'notFound';
   return status === 400 || status === 422 ? 'usage' : 'refused';
+}
+
+/** Every mistake of a procedure or calendar file: where it is, what is wrong, what would be right. */
+function ofFile({ problems }: FileProblems, io: Io): Stop {
+  return new Stop(
+    'usage',
+    { vi: `${problems.length} chỗ chưa đúng:`, en: `${problems.length} mistake${problems.length > 1 ? 's' : ''}:` },
+    problems.map(
+      ({ file, line, column, field, message }) => `  ${file}:${line}:${column} ${field}: ${io.say(message)}`,
+    ),
+    { ok: false, problems },
+  );
 }
 
 const FILE_FAULTS: Record<string, { vi: string; en: string }> = {

@@ -38,7 +38,11 @@ function program(io: Io): Command {
     )
     .option('--json', io.say({ vi: 'trả lời bằng JSON', en: 'answer in JSON' }))
     .addOption(new Option('--lang <lang>', io.say({ vi: 'ngôn ngữ', en: 'language' })).choices(LANGUAGES))
-    .configureOutput({ writeOut: (text) => io.out(text.trimEnd()), outputError: () => {} });
+    .configureOutput({
+      writeOut: (text) => io.out(text.trimEnd()),
+      writeErr: (text) => io.err(text.trimEnd()),
+      outputError: () => {},
+    });
   speak(root, io);
   for (const register of [...offline, ...client, ...demo, ...drill, ...audit]) register(root, io);
   finish(root, io);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { giamsat } from '../cli/testing.js';
@@ -27,17 +27,85 @@ describe('commands that need no server', () => {
   it.each([
     [['calendar', 'due', '--after', '2023-02-30', '--rule', '3 wd'], 'không phải ngày có thật'],
     [['calendar', 'due', '--after', '2023-02-01', '--rule', 'soon'], 'viết số và đơn vị'],
-    [['calendar', 'due', '--after', '2023-02-01', '--rule', '3 wd', '--calendar', 'XX'], 'US-federal'],
     [['calendar', 'show', 'MMXXVI'], 'bốn chữ số'],
-    [['calendar', 'due'], "required option '--after"],
+    [['calendar', 'due'], 'Thiếu --after <date>. Xem: giamsat calendar due --help'],
     [['procedure', 'check', '/no/such/file.yaml'], 'Không có tệp'],
-    [['nonsense'], 'unknown command'],
+    [['procedure', 'check', '/'], 'thư mục'],
+    [['nonsense'], 'Không có lệnh nonsense'],
+    [['calendar', 'shwo', '2026'], 'Có phải show?'],
+    [['procedure'], 'giamsat procedure'],
+    [['procedure', 'list', '--nonsense'], 'Không có tùy chọn --nonsense'],
+    [['procedure', 'show', 'a', 'b'], 'không nhận nhiều tham số'],
+    [['procedure', 'list', '--lang', 'fr'], 'vi, en'],
+    [['procedure', 'list', '--lang'], 'cần một giá trị'],
   ])('%j is wrong usage, in one sentence', async (line, said) => {
     const { code, err, out } = await giamsat(line);
     expect(code).toBe(2);
     expect(out).toBe('');
     expect(err).toContain(said);
     expect(err).not.toMatch(/^ +at /m);
+  });
+
+  it('answers wrong usage to a program as JSON', async () => {
+    const { code, out, err } = await giamsat('calendar due --json --lang en');
+    expect({ code, err }).toEqual({ code: 2, err: '' });
+    expect(JSON.parse(out)).toEqual({
+      error: 'usage',
+      message: '--after <date> is missing. See: giamsat calendar due --help',
+      lines: [],
+    });
+    expect((await giamsat('calendar show 2026 --calendar XX')).code).toBe(3);
+  });
+
+  it.each([
+    ['2023-07-11', '10 wd', '25/07/2023'],
+    ['11/07/2023', '10 ngày làm việc', '25/07/2023'],
+    ['2023-08-15', '40 nlv', '12/10/2023'],
+    ['2023-08-31', '6 months', '29/02/2024'],
+    ['2026-08-20', '5 wd', '26/08/2026'],
+  ])('counts %s + %s = %s', async (after, rule, due) => {
+    const { code, out } = await giamsat(['calendar', 'due', '--after', after, '--rule', rule]);
+    expect({ code, first: out.split('\n')[0] }).toEqual({ code: 0, first: expect.stringContaining(`: ${due}`) });
+  });
+
+  it('names each day left out with its source, and the make-up day that counts', async () => {
+    const { out } = await giamsat(['calendar', 'due', '--after', '2025-12-24', '--rule', '11 wd']);
+    expect(out).toContain('Nghỉ hằng tuần, không tính:\n  27/12/2025, 28/12/2025, 03/01/2026, 04/01/2026');
+    expect(out).toContain('02/01/2026  Nghỉ hoán đổi với thứ Bảy 10/01 — Văn bản 9859/VPCP-KGVX');
+    expect(out).toContain('Ngày làm bù, có tính:\n  10/01/2026  Làm bù cho 02/01 — Văn bản 9859/VPCP-KGVX');
+    const month = await giamsat(['calendar', 'due', '--after', '2023-08-31', '--rule', '6 months']);
+    expect(month.out).toContain('không có ngày 31');
+  });
+
+  it('says what an announcement may still change', async () => {
+    const { out } = await giamsat(['calendar', 'due', '--after', '2027-01-25', '--rule', '5 wd']);
+    expect(out).toContain('Tạm tính: lịch mới công bố đến 31/12/2026');
+    expect(out).toMatch(/04\/02\/2027 – 10\/02\/2027 .*Hai phương án/);
+    const early = await giamsat(['calendar', 'due', '--after', '1990-01-01', '--rule', '5 wd', '--lang', 'en']);
+    expect(early.out).toContain('Provisional: the calendar begins on 01/01/2023');
+  });
+
+  it('cites the Vietnamese Civil Code for the Vietnamese calendar only', async () => {
+    const line = ['calendar', 'due', '--after', '2026-06-01', '--rule', '15 wd'];
+    expect((await giamsat(line)).out).toContain('Bộ luật Dân sự 2015');
+    const { out } = await giamsat([...line, '--calendar', 'US-federal']);
+    expect(out).toContain(': 23/06/2026');
+    expect(out).not.toContain('Bộ luật');
+  });
+
+  it('shows which days a new calendar changes, and mistakes in it by place', async () => {
+    const known = readFileSync(new URL('../../../../libs/procedure/calendars/vn.yaml', import.meta.url), 'utf8');
+    const same = await giamsat(['calendar', 'preview', file('same.yaml', known)]);
+    expect(same.out).toContain('0 ngày thay đổi');
+    const later = known
+      .replace('announcedTo: 2026-12-31', 'announcedTo: 2027-01-31')
+      .replace('revision: 1', 'revision: 2');
+    const { code, out } = await giamsat(['calendar', 'preview', file('later.yaml', later)]);
+    expect(code).toBe(0);
+    expect(out).toContain('01/01/2027  làm việc → nghỉ  Tết Dương lịch');
+    const bad = await giamsat(['calendar', 'preview', file('bad.yaml', known.replace('kind: holiday', 'kind: party'))]);
+    expect(bad.code).toBe(2);
+    expect(bad.err).toMatch(/bad\.yaml:\d+:\d+ days/);
   });
 
   it('shows a year with its swapped days and how many are worked', async () => {
@@ -81,7 +149,21 @@ describe('commands that need no server', () => {
     const { code, out } = await giamsat('--help');
     expect(code).toBe(0);
     expect(out).toContain('Mã kết thúc');
-    expect((await giamsat('calendar due --help')).out).toContain('giamsat calendar due --after 2023-07-11');
+    expect((await giamsat('--help --lang en')).out).toContain('Exit codes:\n  0  done');
+  });
+
+  it('has examples and the common options in the help of every command', async () => {
+    const without: string[] = [];
+    const walk = async (path: string[]): Promise<void> => {
+      const { out } = await giamsat([...path, '--help', '--lang', 'en']);
+      const [, listed = ''] = out.split('\nCommands:\n');
+      const children = [...listed.split('\n\n')[0]!.matchAll(/^ {2}([a-z]\S*)/gm)].map(([, name]) => name!);
+      for (const child of children.filter((name) => name !== 'help')) await walk([...path, child]);
+      const isTold = out.includes(`\n  giamsat ${path.join(' ')}`) && out.includes('--json');
+      if (children.length === 0 && !isTold) without.push(path.join(' '));
+    };
+    await walk([]);
+    expect(without).toEqual([]);
   });
 
   it('says how to reach a server that is not there', async () => {

@@ -1,7 +1,6 @@
 import type { Authority, DueRule, Span } from '@giamsat/procedure';
 import {
   compileProcedure,
-  FileProblems,
   procedureLibrary,
   readProcedureFile,
   words,
@@ -12,7 +11,6 @@ import type { Command } from 'commander';
 import { Stop } from '../cli/exit.js';
 import { table, type Io } from '../cli/io.js';
 import { day } from '../cli/when.js';
-import { problemLines } from './problems.js';
 
 export function register(program: Command, io: Io): void {
   const procedure = program.command('procedure').description(io.say({ vi: 'Các quy trình', en: 'Procedures' }));
@@ -148,22 +146,12 @@ function authorityWords({ force, basis, evidence }: Authority, say: ProcedureWor
 }
 
 function check(file: string, io: Io): void {
-  try {
-    const compiled = compileProcedure(readProcedureFile(file));
-    io.show(
-      io.say({
-        vi: `Đúng: ${compiled.id}@${compiled.version}, ${compiled.steps.length} bước, ${compiled.hash.slice(0, 12)}`,
-        en: `Correct: ${compiled.id}@${compiled.version}, ${compiled.steps.length} steps, ${compiled.hash.slice(0, 12)}`,
-      }),
-      { ok: true, id: compiled.id, version: compiled.version, hash: compiled.hash },
-    );
-  } catch (error) {
-    if (!(error instanceof FileProblems)) throw error;
-    throw new Stop(
-      'usage',
-      { vi: `${error.problems.length} chỗ chưa đúng:`, en: `${error.problems.length} mistakes:` },
-      problemLines(error),
-      { ok: false, problems: error.problems },
-    );
-  }
+  const compiled = compileProcedure(readProcedureFile(file));
+  io.show(
+    io.say({
+      vi: `Đúng: ${compiled.id}@${compiled.version}, ${compiled.steps.length} bước, ${compiled.hash.slice(0, 12)}`,
+      en: `Correct: ${compiled.id}@${compiled.version}, ${compiled.steps.length} steps, ${compiled.hash.slice(0, 12)}`,
+    }),
+    { ok: true, id: compiled.id, version: compiled.version, hash: compiled.hash },
+  );
 }
