@@ -18,7 +18,9 @@ describe('a chronicle', () => {
     expect(told).toHaveLength(p.events.length);
     const of = (type: string) => told.find(({ seq }) => p.events[seq - 1]!.type === type)!.sentence;
     expect(of('stepSubmitted')).toBe('Đã gửi: “Báo cáo tự giám sát của đơn vị” — Lê Văn A, Người đứng đầu đơn vị.');
-    expect(of('dueSet')).toBe('Đã xác định thời hạn: “Đề cương báo cáo, phân công, lịch làm việc” — 18/07/2023.');
+    expect(of('dueSet')).toBe(
+      'Đã xác định thời hạn: “Đề cương báo cáo, phân công, lịch làm việc” — 18/07/2023 (mốc nội bộ).',
+    );
     expect(told.map(({ sentence }) => sentence).join('\n')).not.toMatch(/undefined|null|self-report|\[object/);
   });
 
@@ -35,7 +37,7 @@ describe('a chronicle', () => {
     );
     const last = chronicle(p.events, { words: say, zone: p.calendar.zone, lang: 'vi' }).at(-1)!.sentence;
     expect(last).toBe(
-      'Đã vào sổ văn bản (12-BC/HU ngày 16/08/2023) [gửi 16/08/2023, ngày 18/08/2023, nhập sau] — Văn thư.',
+      'Đã vào sổ văn bản (12-BC/HU ngày 16/08/2023) [văn bản ngày 16/08/2023, gửi ngày 16/08/2023, nhận ngày 18/08/2023, nhập sau vào ngày 21/08/2023] — Văn thư.',
     );
     expect(chronicle(p.events, { words: say, zone: p.calendar.zone, lang: 'en' }).at(-1)!.sentence).toContain(
       'entered later',
@@ -50,7 +52,9 @@ describe('an explanation', () => {
     const lines = explainInWords(explain(deadline!), say, p.calendar.zone, 'vi');
     expect(lines[0]).toBe('Tính từ ngày nhận của bước “Báo cáo tự giám sát của đơn vị”: 15/08/2023.');
     expect(lines).toContain('Căn cứ: Hướng dẫn 02-HD/UBKTTW ngày 12/9/2017, điểm 2.2 Điều 11 [V].');
-    expect(lines.find((line) => line.startsWith('Không tính'))).toContain('nghỉ bù: 04/09/2023');
+    expect(lines.find((line) => line.startsWith('Không tính'))).toBe(
+      'Không tính — ngày nghỉ hằng tuần: 19/08/2023–20/08/2023, 26/08/2023–27/08/2023, 02/09/2023–03/09/2023, 09/09/2023–10/09/2023, 16/09/2023–17/09/2023, 23/09/2023–24/09/2023; ngày lễ: 01/09/2023; nghỉ bù: 04/09/2023.',
+    );
     expect(lines).toContain('Hạn: 28/09/2023.');
     expect(lines).toContain('Thời hạn bắt buộc.');
   });
