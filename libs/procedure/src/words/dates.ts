@@ -2,12 +2,13 @@ import { civilDateAt, instantMs, type Zone } from '../civil/instant.js';
 
 export type Language = 'vi' | 'en';
 
-/** '25/07/2023'; a moment as '13:05:10 ngày 25/07/2023' on the clocks of the zone. */
-export function sayDate(when: string | null, zone: Zone, lang: Language = 'vi'): string {
+/** '25/07/2023'; a moment as '13:05:10 ngày 25/07/2023' on the clocks of the zone, as '13:05:10 25/07/2023' in no language. */
+export function sayDate(when: string | null, zone: Zone, lang?: Language): string {
   if (when === null) return '—';
   if (when.length === 10) return `${when.slice(8)}/${when.slice(5, 7)}/${when.slice(0, 4)}`;
   const day = civilDateAt(when, zone);
-  return `${timeOf(when, zone)} ${lang === 'vi' ? 'ngày' : 'on'} ${sayDate(day, zone)}`;
+  const word = lang === undefined ? '' : lang === 'vi' ? 'ngày ' : 'on ';
+  return `${timeOf(when, zone)} ${word}${sayDate(day, zone)}`;
 }
 
 /** Within a sentence: 'ngày 25/07/2023', 'lúc 13:05:10 ngày 25/07/2023'. */

@@ -199,7 +199,8 @@ it('gives both dates of a delivery, and does not call one of the same day late, 
 
 it('writes a moment on the clocks of the zone', () => {
   expect(sayDate('2023-07-25', zone)).toBe('25/07/2023');
-  expect(sayDate('2023-07-25T06:05:10.000Z', zone)).toBe('13:05:10 ngày 25/07/2023');
+  expect(sayDate('2023-07-25T06:05:10.000Z', zone)).toBe('13:05:10 25/07/2023');
+  expect(sayDate('2023-07-25T06:05:10.000Z', zone, 'vi')).toBe('13:05:10 ngày 25/07/2023');
   expect(sayDate('2023-07-25T20:05:10.000Z', zone, 'en')).toBe('03:05:10 on 26/07/2023');
 });
 
