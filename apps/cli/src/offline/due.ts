@@ -3,6 +3,7 @@ import { describeDay, type CalendarSource } from '@giamsat/procedure/source';
 import { Stop } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
 import { day } from '../cli/when.js';
+import { spanWords } from './rule-words.js';
 import { dayName, daysOf, shipped, span as rangeOf } from './days.js';
 
 const UNITS: Record<string, Span['unit']> = {
@@ -16,12 +17,6 @@ const UNITS: Record<string, Span['unit']> = {
   month: 'months',
   months: 'months',
   tháng: 'months',
-};
-const UNIT = {
-  wd: { vi: 'ngày làm việc', en: 'working days' },
-  cd: { vi: 'ngày', en: 'calendar days' },
-  months: { vi: 'tháng', en: 'months' },
-  s: { vi: 'giây', en: 'seconds' },
 };
 /** The law behind the way of counting, by the calendar it is known for. */
 const COUNTED_BY: Record<string, { first: { vi: string; en: string }; last: { vi: string; en: string } }> = {
@@ -53,12 +48,11 @@ export function due(options: DueOptions, io: Io): void {
   const open = counted.provisional ? openDays(source, after, end) : [];
   const cited = COUNTED_BY[compiled.id];
   const law = (which: 'first' | 'last'): string => (cited ? io.say(cited[which]) : '');
-  const unit = io.say(UNIT[span.unit]);
   io.show(
     [
       io.say({
-        vi: `${span.n} ${unit} sau ${day(after)}: ${day(end)}`,
-        en: `${span.n} ${unit} after ${day(after)}: ${day(end)}`,
+        vi: `${spanWords(span, io)} sau ${day(after)}: ${day(end)}`,
+        en: `${spanWords(span, io)} after ${day(after)}: ${day(end)}`,
       }),
       io.say({
         vi: `Ngày ${day(after)} không tính; ngày thứ nhất là ${day(addDays(after, 1))}${law('first')}.`,

@@ -118,7 +118,24 @@ describe('commands that need no server', () => {
     const { out } = await giamsat('procedure show vn-party-supervision@2022');
     expect(out).toContain('Hướng dẫn 02-HD/UBKTTW ngày 12/9/2017 (điểm 2.2 Điều 11) [V]');
     expect(out).toContain('mốc do đơn vị đặt');
+    const lines = out.split('\n').map((line) => line.trim());
+    const dues = lines.filter((line) => line.startsWith('hạn:'));
+    expect(new Set(dues).size).toBeGreaterThan(20);
+    for (const date of ['ngày nhận', 'ngày văn bản'])
+      expect(out).toContain(`10 ngày làm việc sau “Triển khai quyết định, kế hoạch” xong (${date})`);
+    expect(lines).toContain('không vượt: Thời gian giám sát');
+    expect(lines).toContain('sau hạn 15 ngày làm việc: Đầu mối của đơn vị, Thường trực ký văn bản, Bí thư cấp ủy');
     expect((await giamsat('procedure show no-such@1')).code).toBe(3);
+  });
+
+  it('shows every shipped procedure in both languages', async () => {
+    const all = JSON.parse((await giamsat('procedure list --json')).out) as { id: string; version: string }[];
+    expect(all.length).toBeGreaterThan(3);
+    for (const { id, version } of all)
+      for (const lang of ['vi', 'en']) {
+        const { code, out } = await giamsat(`procedure show ${id}@${version} --lang ${lang}`);
+        expect({ code, holes: /undefined|NaN|\[object/.exec(out) }).toEqual({ code: 0, holes: null });
+      }
   });
 
   it('names every mistake of a procedure file with its place', async () => {
