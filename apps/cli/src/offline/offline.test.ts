@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { giamsat } from '../cli/testing.js';
 
 describe('commands that need no server', () => {
@@ -149,7 +150,21 @@ describe('commands that need no server', () => {
     expect(err).toMatch(/p\.yaml:7:\d+/);
   });
 
-  it('reads a notice, and refuses what is none or is marked secret', async () => {
+  it('reads a notice part by part, with the place of each, and what blocks it', async () => {
+    const path = fileURLToPath(new URL('../../../../libs/documents/src/fixtures/wrong-recipient.txt', import.meta.url));
+    const { code, out } = await giamsat(['notice', 'read', path]);
+    expect(code).toBe(0);
+    for (const part of ['Ưu điểm', 'Hạn chế', 'Nguyên nhân', 'Phương hướng', 'Văn bản dẫn chiếu', 'Nơi nhận'])
+      expect(out).toMatch(new RegExp(`── ${part} \\(\\d+\\)`));
+    expect(out).toMatch(/✗ +\d+:\d+ +RECIPIENT_UNIT_MISMATCH: .*Phải xác nhận/);
+    expect(out).not.toMatch(/undefined|NaN|\[object/);
+    const json = await giamsat(['notice', 'read', path, '--json']);
+    expect(JSON.parse(json.out)).toMatchObject({ blocked: true, notice: { kind: { code: 'TB' } } });
+    const clean = await giamsat(['notice', 'read', path.replace('wrong-recipient', 'clean'), '--json']);
+    expect(JSON.parse(clean.out)).toMatchObject({ blocked: false, findings: [] });
+  });
+
+  it('refuses a paper that is no notice or is marked secret', async () => {
     const none = await giamsat(['notice', 'read', file('n.txt', 'Kính gửi các đồng chí, xin mời họp.')]);
     expect(none.code).toBe(1);
     const secret = await giamsat([
