@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { campaignDocument, type CampaignDocument } from '@giamsat/contracts/http';
+import { campaignDocument, documentMistake, type CampaignDocument, type Mistake } from '@giamsat/contracts/http';
+import { procedureLibrary } from '@giamsat/procedure/source';
 import { LineCounter, parseDocument, type Document } from 'yaml';
+import { z } from 'zod';
 import { Stop } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
 import { connect } from './connect.js';
@@ -9,53 +11,80 @@ import { connect } from './connect.js';
 export interface CampaignFile {
   name: string;
   document: CampaignDocument;
-  /** 'file:line:column' of a path such as `subjects.3.unit` */
-  placeOf(path: string): string;
+  /** What ends the command over these mistakes, each with its place in the file. */
+  refuse(mistakes: Found[]): Stop;
 }
+type Found = Pick<Mistake, 'path' | 'message'>;
 
-interface Found {
-  path: string;
-  message: string;
-}
+const LOCALES = { vi: z.locales.vi().localeError, en: z.locales.en().localeError };
+const MISSING = { vi: 'còn thiếu', en: 'is missing' };
 
-/** Reads a campaign file; every mistake at once, each with its place (`usage`). Asks the server for what only it knows. */
+/**
+ * Reads a campaign file; every mistake at once, each with its place (`usage`). What only the server knows (units, people,
+ * offices) it is asked for, unless `offline`.
+ */
 export async function readCampaignFile(
   file: string,
   io: Io,
-  options: { offline?: boolean } = {},
+  { offline = false }: { offline?: boolean } = {},
 ): Promise<CampaignFile> {
+  const name = basename(file);
   const counter = new LineCounter();
-  const yaml = parseDocument(readFileSync(file, 'utf8'), { lineCounter: counter });
-  const placeOf = placeIn(basename(file), yaml, counter);
+  const yaml = parseDocument(readFileSync(file, 'utf8'), { lineCounter: counter, prettyErrors: false });
+  const placeOf = placeIn(yaml, counter);
+  const refuse = (mistakes: Found[]): Stop =>
+    wrong(mistakes.map(({ path, message }) => ({ place: `${name}:${placeOf(path)}`, path, message: io.say(message) })));
   if (yaml.errors.length > 0)
     throw wrong(
-      yaml.errors.map(
-        ({ message, pos }) => `  ${basename(file)}:${counter.linePos(pos[0]).line}: ${message.split('\n')[0]}`,
-      ),
+      yaml.errors.map(({ message, pos }) => {
+        const { line, col } = counter.linePos(pos[0]);
+        return { place: `${name}:${line}:${col}`, path: 'YAML', message };
+      }),
     );
-  const read = campaignDocument.safeParse(yaml.toJS());
-  const shape: Found[] = read.success
-    ? []
-    : read.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
-  const found = options.offline ? shape : await askServer(yaml.toJS() as Record<string, unknown>, io);
-  if (found.length > 0) throw wrong(found.map(({ path, message }) => `  ${placeOf(path)} ${path}: ${message}`));
-  return { name: basename(file), document: read.data!, placeOf };
-}
-
-/** Shape and content alike, in words of the reader's language. */
-async function askServer(document: Record<string, unknown>, io: Io): Promise<Found[]> {
-  const { mistakes } = await connect(io).checkCampaign({ body: { document } });
-  return mistakes.map(({ path, message }) => ({ path, message: io.say(message) }));
-}
-
-const wrong = (lines: string[]): Stop =>
-  new Stop('usage', { vi: `${lines.length} chỗ chưa đúng:`, en: `${lines.length} mistakes:` }, lines, {
-    ok: false,
-    mistakes: lines.map((line) => line.trim()),
+  const raw: unknown = yaml.toJS();
+  const read = campaignDocument.safeParse(raw, {
+    error: (issue) => (issue.input === undefined ? io.say(MISSING) : LOCALES[io.lang](issue)),
   });
+  const found = read.success
+    ? await (offline ? unknownIn(read.data) : askServer(read.data, io))
+    : read.error.issues.map(({ path, message }) => ({ path: path.join('.'), message: { vi: message, en: message } }));
+  if (found.length > 0) throw refuse(found);
+  return { name, document: read.data!, refuse };
+}
 
-/** The place of the deepest node that the path leads to: a missing field is shown where it should stand. */
-function placeIn(file: string, yaml: Document, counter: LineCounter): (path: string) => string {
+const askServer = async (document: CampaignDocument, io: Io): Promise<Found[]> =>
+  (await connect(io).checkCampaign({ body: { document } })).mistakes;
+
+/** What can be told of procedure and calendar without a server. */
+function unknownIn({ procedure, calendar, level }: CampaignDocument): Found[] {
+  const library = procedureLibrary();
+  const names = library.listProcedures().map(({ compiled }) => `${compiled.id}@${compiled.version}`);
+  const found = library.getProcedure(procedure)?.compiled;
+  if (!found) return [documentMistake('procedure', 'PROCEDURE_UNKNOWN', { known: names.join(', ') })];
+  const calendars = library.listCalendars().map(({ source }) => source.id);
+  return [
+    ...(calendars.includes(calendar ?? found.calendar)
+      ? []
+      : [documentMistake('calendar', 'CALENDAR_UNKNOWN', { known: calendars.join(', ') })]),
+    ...(found.levels.includes(level)
+      ? []
+      : [documentMistake('level', 'LEVEL_UNKNOWN', { known: found.levels.join(', ') })]),
+  ];
+}
+
+const wrong = (mistakes: { place: string; path: string; message: string }[]): Stop =>
+  new Stop(
+    'usage',
+    {
+      vi: `${mistakes.length} chỗ chưa đúng:`,
+      en: `${mistakes.length} mistake${mistakes.length === 1 ? '' : 's'}:`,
+    },
+    mistakes.map(({ place, path, message }) => `  ${place} ${path}: ${message}`),
+    { ok: false, mistakes },
+  );
+
+/** 'line:column' of the deepest node that the path leads to: a missing field is shown where it should stand. */
+function placeIn(yaml: Document, counter: LineCounter): (path: string) => string {
   return (path) => {
     const keys = path === '' ? [] : path.split('.').map((key) => (/^\d+$/.test(key) ? Number(key) : key));
     for (let depth = keys.length; depth >= 0; depth--) {
@@ -63,8 +92,8 @@ function placeIn(file: string, yaml: Document, counter: LineCounter): (path: str
       const range = (node as { range?: [number, number, number] } | null | undefined)?.range;
       if (!range) continue;
       const { line, col } = counter.linePos(range[0]);
-      return `${file}:${line}:${col}`;
+      return `${line}:${col}`;
     }
-    return `${file}:1:1`;
+    return '1:1';
   };
 }

@@ -10,7 +10,7 @@ import { table, type Io } from '../cli/io.js';
 import { day } from '../cli/when.js';
 import { connect } from './connect.js';
 import { register as registerHistory } from './history.js';
-import { namesOf, status } from './names.js';
+import { namesOf, NO_DATE, status } from './names.js';
 
 export interface ActOptions {
   step?: string;
@@ -83,6 +83,7 @@ export function register(program: Command, io: Io): void {
     .description(
       io.say({ vi: 'Dựng lại hồ sơ trong Temporal từ sổ cái', en: 'Restore a case in Temporal from the ledger' }),
     )
+    .addHelpText('after', '\n  giamsat case restore 0198…')
     .action((id: string) => restore(id, io));
 }
 
@@ -125,6 +126,11 @@ function bodyOf(type: string, options: ActOptions): Record<string, unknown> {
   const body: Record<string, unknown> = { type };
   for (const pair of set) {
     const at = pair.indexOf('=');
+    if (at < 1)
+      throw new Stop('usage', {
+        vi: `--set ${pair}: viết tên=giá trị, ví dụ reason="…"`,
+        en: `--set ${pair}: write name=value, e.g. reason="…"`,
+      });
     body[pair.slice(0, at)] = valueOf(pair.slice(at + 1));
   }
   const dates = Object.fromEntries(
@@ -162,6 +168,7 @@ async function show(id: string, { why }: { why?: boolean }, io: Io): Promise<voi
   const found = await connect(io).getCase({ params: { id } });
   const view = found.view as CaseView;
   const names = namesOf(found.procedure, io);
+  const noDate = (reason = ''): string => (NO_DATE[reason] ? io.say(NO_DATE[reason]) : reason);
   const steps = view.steps.map((step) => {
     const late = step.lateness
       ? io.say(
@@ -173,7 +180,7 @@ async function show(id: string, { why }: { why?: boolean }, io: Io): Promise<voi
     const due = step.deadline
       ? step.deadline.due
         ? `${day(step.deadline.due)}${step.deadline.provisional ? '*' : ''}`
-        : `(${step.deadline.reason})`
+        : noDate(step.deadline.reason)
       : '';
     return [
       names.step(step.key),
@@ -184,10 +191,10 @@ async function show(id: string, { why }: { why?: boolean }, io: Io): Promise<voi
       step.outcome ? names.outcome(step.step, step.outcome) : '',
     ];
   });
-  const acts = found.allowed.map(
-    ({ type, step, outcomes }) =>
-      `  ${type}${step ? ` --step ${step}` : ''}${outcomes ? ` --outcome ${outcomes.join('|')}` : ''}`,
-  );
+  const acts = found.allowed.map(({ type, step, outcomes }) => [
+    `  giamsat case act ${id} ${type}${step ? ` --step ${step}` : ''}${outcomes ? ` --outcome ${outcomes.join('|')}` : ''}`,
+    step ? `# ${names.step(step)}` : '',
+  ]);
   const reasons = why ? whyLines(found, view, io) : [];
   io.show(
     [
@@ -196,7 +203,7 @@ async function show(id: string, { why }: { why?: boolean }, io: Io): Promise<voi
       '',
       ...table(steps),
       ...(reasons.length > 0 ? ['', ...reasons] : []),
-      ...(acts.length > 0 ? ['', io.say({ vi: 'Bạn có thể:', en: 'You may:' }), ...acts] : []),
+      ...(acts.length > 0 ? ['', io.say({ vi: 'Bạn có thể:', en: 'You may:' }), ...table(acts)] : []),
     ],
     found,
   );

@@ -1,9 +1,12 @@
 import { existsSync, writeFileSync } from 'node:fs';
-import { procedureLibrary } from '@giamsat/procedure/source';
-import { stringify } from 'yaml';
+import { isCivilDate } from '@giamsat/procedure';
+import { procedureLibrary, words } from '@giamsat/procedure/source';
 import { Stop } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
+import { today } from '../cli/when.js';
+import { campaignYaml } from './campaign-yaml.js';
 import { connect } from './connect.js';
+import { readUnits, type UnitRow } from './units-sheet.js';
 
 export interface InitOptions {
   like?: string;
@@ -28,10 +31,20 @@ export async function init(options: InitOptions, io: Io): Promise<void> {
       vi: `Tệp ${options.out} đã có; chọn tên khác bằng --out.`,
       en: `${options.out} exists; choose another name with --out.`,
     });
-  const text = options.like
-    ? await like(options.like, io)
-    : fileOf(io.isTerminal ? await ask(io) : DEFAULTS, await subjectsFrom(options.units));
-  writeFileSync(options.out, text, { flag: 'wx' });
+  const units = options.units === undefined ? undefined : await readUnits(options.units);
+  const earlier = options.like === undefined ? undefined : await documentOf(options.like, io);
+  const asked = earlier ?? documentFrom(io.isTerminal ? await ask(io) : defaults());
+  const document = units ? { ...asked, ...subjectsOf(units, asked.teams) } : asked;
+  const head = io.say(
+    earlier
+      ? {
+          vi: `Theo mẫu cuộc giám sát ${options.like}: sửa số, ngày, đơn vị`,
+          en: `After campaign ${options.like}: change numbers, dates, units`,
+        }
+      : { vi: 'Cuộc giám sát: sửa tệp này', en: 'A campaign: edit this file' },
+  );
+  const next = `giamsat campaign check ${options.out} && giamsat campaign rehearse ${options.out}`;
+  writeFileSync(options.out, campaignYaml(`${head}\n${next}`, document, io), { flag: 'wx' });
   io.show(
     io.say({
       vi: `Đã viết ${options.out}. Tiếp: giamsat campaign check ${options.out}`,
@@ -41,92 +54,73 @@ export async function init(options: InitOptions, io: Io): Promise<void> {
   );
 }
 
-const DEFAULTS: Answers = {
+type Draft = Record<string, unknown> & { teams?: unknown };
+
+const documentOf = async (id: string, io: Io): Promise<Draft> =>
+  (await connect(io).getDraft({ params: { id } })).document;
+
+const defaults = (): Answers => ({
   title: 'Giám sát chuyên đề',
   procedure: 'vn-party-supervision@2026',
   level: 'province',
   ownerUnit: 'TU',
   plan: '01-KH/TU',
   decision: '02-QĐ/TU',
-  date: new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10),
-};
+  date: today(),
+});
 
 async function ask(io: Io): Promise<Answers> {
   const { input, select } = await import('@inquirer/prompts');
+  const given = defaults();
   const text = (vi: string, en: string, byDefault: string): Promise<string> =>
     input({ message: io.say({ vi, en }), default: byDefault });
+  const title = await text('Tên cuộc giám sát', 'Title', given.title);
+  const procedure = await select({
+    message: io.say({ vi: 'Quy trình', en: 'Procedure' }),
+    choices: procedureLibrary()
+      .listProcedures()
+      .map(({ compiled, source }) => ({ value: `${compiled.id}@${compiled.version}`, name: io.say(source) })),
+    default: given.procedure,
+  });
+  const { compiled, source } = procedureLibrary().getProcedure(procedure)!;
   return {
-    title: await text('Tên cuộc giám sát', 'Title', DEFAULTS.title),
-    procedure: await select({
-      message: io.say({ vi: 'Quy trình', en: 'Procedure' }),
-      choices: procedureLibrary()
-        .listProcedures()
-        .map(({ compiled, source }) => ({ value: `${compiled.id}@${compiled.version}`, name: io.say(source) })),
-      default: DEFAULTS.procedure,
+    title,
+    procedure,
+    level: await select({
+      message: io.say({ vi: 'Cấp giám sát', en: 'Level' }),
+      choices: compiled.levels.map((level) => ({ value: level, name: io.say(words(source).level(level)) })),
+      default: given.level,
     }),
-    level: await text('Cấp giám sát (central, province, district, base)', 'Level', DEFAULTS.level),
-    ownerUnit: await text('Mã đơn vị chủ trì', 'Symbol of the owning unit', DEFAULTS.ownerUnit),
-    plan: await text('Số kế hoạch', 'Number of the plan', DEFAULTS.plan),
-    decision: await text('Số quyết định', 'Number of the decision', DEFAULTS.decision),
-    date: await text('Ngày kế hoạch (YYYY-MM-DD)', 'Date of the plan (YYYY-MM-DD)', DEFAULTS.date),
+    ownerUnit: await text('Mã đơn vị chủ trì', 'Code of the owning unit', given.ownerUnit),
+    plan: await text('Số kế hoạch', 'Number of the plan', given.plan),
+    decision: await text('Số quyết định', 'Number of the decision', given.decision),
+    date: await input({
+      message: io.say({ vi: 'Ngày kế hoạch (YYYY-MM-DD)', en: 'Date of the plan (YYYY-MM-DD)' }),
+      default: given.date,
+      validate: (date) => isCivilDate(date) || io.say({ vi: 'Không phải ngày có thật', en: 'No such day' }),
+    }),
   };
 }
 
-interface Row {
-  unit: string;
-  team: string;
-}
+const documentFrom = ({ plan, decision, date, ...rest }: Answers): Draft => ({
+  ...rest,
+  year: Number(date.slice(0, 4)),
+  programme: { date },
+  plan: { number: plan, date },
+  decision: { number: decision, date },
+  ...subjectsOf([{ unit: 'MA-DON-VI', team: 'Doan-1' }]),
+});
 
-/** First sheet, first row headings: `unit`, `team`. Every bad row is named with its cell. */
-async function subjectsFrom(file: string | undefined): Promise<Row[]> {
-  if (!file) return [{ unit: 'MA-DON-VI', team: 'Doan-1' }];
-  const { readSheet } = await import('read-excel-file/node');
-  const [head = [], ...rows] = await readSheet(file);
-  const column = (name: string): number => head.findIndex((cell) => String(cell).trim().toLowerCase() === name);
-  const [unit, team] = [column('unit'), column('team')];
-  if (unit < 0)
-    throw new Stop('usage', {
-      vi: `${file}: dòng đầu phải có cột "unit" (và "team")`,
-      en: `${file}: the first row needs a column "unit" (and "team")`,
-    });
-  const bad = rows.flatMap((row, i) =>
-    /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u.test(String(row[unit] ?? ''))
-      ? []
-      : [`  ${String.fromCharCode(65 + unit)}${i + 2}: "${String(row[unit] ?? '')}"`],
-  );
-  if (bad.length > 0)
-    throw new Stop('usage', { vi: `${file}: mã đơn vị chưa đúng:`, en: `${file}: these are no unit symbols:` }, bad);
-  return rows.map((row) => ({ unit: String(row[unit]), team: team < 0 || !row[team] ? 'Doan-1' : String(row[team]) }));
-}
-
-function fileOf(answers: Answers, subjects: Row[]): string {
-  const teams = [...new Set(subjects.map(({ team }) => team))];
-  return `# Cuộc giám sát: sửa tệp này, rồi chạy  giamsat campaign check  và  giamsat campaign rehearse
-title: ${JSON.stringify(answers.title)}
-# quy trình và phiên bản: xem  giamsat procedure list
-procedure: ${answers.procedure}
-# cấp của cấp ủy giám sát: central | province | district | base
-level: ${answers.level}
-year: ${answers.date.slice(0, 4)}
-# mã của đơn vị chủ trì
-ownerUnit: ${answers.ownerUnit}
-programme: { date: ${answers.date} }
-plan:
-  number: ${answers.plan}
-  date: ${answers.date}
-  # ngày kế hoạch giao cho đơn vị: thời hạn bắt buộc; by = chậm nhất ngày đó, before = trước ngày đó
-  # dates: { self-report: { on: ${answers.date}, kind: by } }
-decision: { number: ${answers.decision}, date: ${answers.date} }
-# người: tên đăng nhập
-teams:
-${teams.map((team) => `  - { id: ${team}, head: truong-doan, secretary: thu-ky, members: [] }`).join('\n')}
-# mỗi dòng một đơn vị được giám sát
-subjects:
-${subjects.map(({ unit, team }) => `  - { unit: ${unit}, team: ${team} }`).join('\n')}
-`;
-}
-
-async function like(id: string, io: Io): Promise<string> {
-  const { document } = await connect(io).getDraft({ params: { id } });
-  return `# Theo mẫu cuộc giám sát ${id}: sửa số, ngày, đơn vị rồi chạy  giamsat campaign check\n${stringify(document)}`;
+/** Teams keep their people where the campaign names them already. */
+function subjectsOf(rows: UnitRow[], known: unknown = []) {
+  const named = known as { id: string }[];
+  const teams = [...new Set(rows.map(({ team }) => team))];
+  const waves = [...new Set(rows.map(({ wave = 1 }) => wave))].toSorted((a, b) => a - b);
+  return {
+    teams: teams.map(
+      (id) => named.find((team) => team.id === id) ?? { id, head: 'truong-doan', secretary: 'thu-ky', members: [] },
+    ),
+    ...(waves.length > 1 && { waves: waves.map((wave) => ({ wave, from: today() })) }),
+    subjects: rows,
+  };
 }

@@ -1,57 +1,96 @@
 import { randomUUID } from 'node:crypto';
-import { ProblemError } from '@giamsat/contracts/http';
+import { isDeepStrictEqual } from 'node:util';
+import { campaignDocument, ProblemError, type Client, type CampaignDocument } from '@giamsat/contracts/http';
+import type { CaseView } from '@giamsat/procedure';
 import { Stop } from '../cli/exit.js';
-import { table, type Io } from '../cli/io.js';
+import type { Io } from '../cli/io.js';
 import { readCampaignFile } from './campaign-file.js';
 import { connect } from './connect.js';
+import { everyPage } from './pages.js';
 
-/** Draft, plan, decision, gate, launch: from a file to cases that stand. What is there already is not done again. */
-export async function launchFile(file: string, { wave }: { wave: string }, io: Io): Promise<void> {
-  const { document } = await readCampaignFile(file, io);
+/**
+ * Draft, plan, decision, gate, launch: from a file to cases that stand. A campaign of this very file that is there already
+ * is gone on with, whoever began it, so that an interrupted launch is finished by the same command.
+ */
+export async function launchFile(file: string, wave: number, io: Io): Promise<void> {
+  const campaign = await readCampaignFile(file, io);
   const client = connect(io);
-  const step = (words: { vi: string; en: string }): void => io.err(io.say(words));
-  const { id, version } = await client.createCampaign({ body: { ownerUnit: document.ownerUnit, document } });
-  step({ vi: `Bản thảo ${id}`, en: `Draft ${id}` });
-  await client.issuePlan({ params: { id }, body: { version }, key: randomUUID() });
-  step({ vi: 'Đã ban hành kế hoạch', en: 'Plan issued' });
-  if (document.decision) {
-    const { date, number } = document.decision;
-    await client.commandCampaign({
-      params: { id },
-      key: randomUUID(),
-      body: {
-        type: 'completeStep',
-        step: 'team-formed',
-        outcome: 'issued',
-        dates: { document: date, sent: date, received: date },
-        paper: { kind: 'QĐ', date, ...(number && { number }) },
-      },
-    });
-    step({ vi: 'Đã thành lập đoàn', en: 'Team formed' });
+  const say = (words: { vi: string; en: string }): void => io.err(io.say(words));
+  const { document } = campaign;
+  try {
+    const begun = await findCampaign(client, document);
+    const { id, state, version } =
+      begun ?? (await client.createCampaign({ body: { ownerUnit: document.ownerUnit, document } }));
+    say(begun ? { vi: `Tiếp tục ${id}`, en: `Going on with ${id}` } : { vi: `Bản thảo ${id}`, en: `Draft ${id}` });
+    if (state === 'draft') {
+      await client.issuePlan({ params: { id }, body: { version }, key: randomUUID() });
+      say({ vi: 'Đã ban hành kế hoạch', en: 'Plan issued' });
+    }
+    if (document.decision && !(await isTeamFormed(client, id))) {
+      await formTeam(client, id, document.decision);
+      say({ vi: 'Đã thành lập đoàn', en: 'Team formed' });
+    }
+    await launchWave(id, wave, io);
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    if (error.problem.code === 'NOT_ALLOWED') throw OTHERS_TURN;
+    throw error.problem.errors.length > 0 ? campaign.refuse(error.problem.errors) : error;
   }
-  await launchWave(id, Number(wave), io);
 }
 
-/** Launches one wave and shows how many cases stand until all do. */
+/** Draft, plan and launch are acts of different offices. */
+const OTHERS_TURN = new Stop('refused', {
+  vi: 'Việc tiếp theo thuộc chức trách khác: người có quyền chạy lại chính lệnh này, việc đã xong không làm lại.',
+  en: 'The next act belongs to another office: whoever holds it runs this same command; what is done is not done again.',
+});
+
+async function findCampaign(client: Client, document: CampaignDocument) {
+  const items = await everyPage((after) => client.listCampaigns({ query: { limit: 200, ...(after && { after }) } }));
+  for (const { id } of items.filter(({ title, state }) => title === document.title && state !== 'discarded')) {
+    const draft = await client.getDraft({ params: { id } });
+    const read = campaignDocument.safeParse(draft.document);
+    if (read.success && isDeepStrictEqual(read.data, document)) return draft;
+  }
+  return undefined;
+}
+
+async function isTeamFormed(client: Client, id: string): Promise<boolean> {
+  const { stream } = await client.getCampaign({ params: { id } });
+  const view = stream?.view as CaseView | undefined;
+  return view?.steps.some(({ step, status }) => step === 'team-formed' && status === 'met') ?? false;
+}
+
+const formTeam = (client: Client, id: string, { date, number }: NonNullable<CampaignDocument['decision']>) =>
+  client.commandCampaign({
+    params: { id },
+    key: randomUUID(),
+    body: {
+      type: 'completeStep',
+      step: 'team-formed',
+      outcome: 'issued',
+      dates: { document: date, sent: date, received: date },
+      paper: { kind: 'QĐ', date, ...(number && { number }) },
+    },
+  });
+
+/** Launches one wave, unless it was launched already, and shows how many cases stand until all do. */
 export async function launchWave(id: string, wave: number, io: Io): Promise<void> {
   const client = connect(io);
-  try {
-    await client.commandCampaign({ params: { id }, key: randomUUID(), body: { type: 'launchWave', wave } });
-  } catch (error) {
-    if (!(error instanceof ProblemError) || error.problem.code !== 'NOT_ALLOWED') throw error;
-    throw new Stop('refused', {
-      vi: `Kế hoạch đã ban hành; người điều phối triển khai tiếp: giamsat campaign launch-wave ${id}`,
-      en: `The plan is issued; the coordinator goes on: giamsat campaign launch-wave ${id}`,
-    });
-  }
-  for (let shown = ''; ;) {
+  const look = async () => {
     const { waves, title } = await client.getCampaign({ params: { id } });
-    const found = waves.find((each) => each.wave === wave);
+    return { title, found: waves.find((each) => each.wave === wave) };
+  };
+  if (!(await look()).found)
+    await client.commandCampaign({ params: { id }, key: randomUUID(), body: { type: 'launchWave', wave } });
+  for (let shown = ''; ;) {
+    const { title, found } = await look();
     const now = io.say({
       vi: `${found?.standing ?? 0}/${found?.total ?? 0} hồ sơ`,
       en: `${found?.standing ?? 0} of ${found?.total ?? 0} cases`,
     });
     if (now !== shown) io.err((shown = now));
+    if (found?.state === 'withdrawn')
+      throw new Stop('refused', { vi: `Đợt ${wave} đã được rút lại.`, en: `Wave ${wave} has been withdrawn.` });
     if (found?.state === 'standing')
       return io.show(io.say({ vi: `Đã triển khai: ${title} (${id})`, en: `Launched: ${title} (${id})` }), {
         id,
@@ -59,23 +98,4 @@ export async function launchWave(id: string, wave: number, io: Io): Promise<void
       });
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
-}
-
-/** Closes a campaign and shows what it came to. */
-export async function closeCampaign(id: string, io: Io): Promise<void> {
-  const client = connect(io);
-  await client.commandCampaign({ params: { id }, key: randomUUID(), body: { type: 'closeCampaign' } });
-  const summary = await client.getSummary({ params: { id } });
-  io.show(
-    [
-      io.say({ vi: 'Đã kết thúc cuộc giám sát.', en: 'The campaign is closed.' }),
-      ...table(
-        Object.entries(summary).map(([name, value]) => [
-          name,
-          typeof value === 'object' ? JSON.stringify(value) : String(value),
-        ]),
-      ),
-    ],
-    summary,
-  );
 }

@@ -42,5 +42,32 @@ export const STATUS: Record<string, { vi: string; en: string }> = {
   draft: { vi: 'bản thảo', en: 'draft' },
   issued: { vi: 'đã ban hành', en: 'issued' },
   discarded: { vi: 'đã bỏ', en: 'discarded' },
+  launching: { vi: 'đang triển khai', en: 'launching' },
+  standing: { vi: 'đã triển khai', en: 'launched' },
+  withdrawn: { vi: 'đã rút lại', en: 'withdrawn' },
 };
 export const status = (id: string | null, io: Io): string => (id === null ? '' : STATUS[id] ? io.say(STATUS[id]) : id);
+
+export const FINDING: Record<string, { vi: string; en: string }> = {
+  strength: { vi: 'ưu điểm', en: 'strengths' },
+  limitation: { vi: 'hạn chế', en: 'limitations' },
+  cause: { vi: 'nguyên nhân', en: 'causes' },
+  direction: { vi: 'phương hướng', en: 'directions' },
+};
+export const MEASURE: Record<string, { vi: string; en: string }> = {
+  open: { vi: 'chưa báo cáo', en: 'not reported' },
+  reported: { vi: 'đã báo cáo', en: 'reported' },
+  done: { vi: 'đã khắc phục', en: 'done' },
+  partly: { vi: 'một phần', en: 'partly' },
+  'not-adequate': { vi: 'chưa đạt', en: 'not adequate' },
+  'not-done': { vi: 'chưa làm', en: 'not done' },
+  'no-duty': { vi: 'không phải nhiệm vụ', en: 'no duty' },
+};
+/** Why a step has no date. */
+export const NO_DATE: Record<string, { vi: string; en: string }> = {
+  'no-anchor': { vi: 'chưa có mốc để tính', en: 'nothing to count from' },
+  suspended: { vi: 'tạm dừng', en: 'suspended' },
+  'awaiting-review': { vi: 'chờ xem xét', en: 'awaits review' },
+  'no-duty': { vi: 'không phải nhiệm vụ', en: 'no duty' },
+  'no-rule': { vi: 'không đặt hạn', en: 'none is set' },
+};

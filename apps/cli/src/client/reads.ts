@@ -4,17 +4,7 @@ import { table, type Io } from '../cli/io.js';
 import { day } from '../cli/when.js';
 import { connect } from './connect.js';
 import { namesOf, status } from './names.js';
-
-/** Every page of a list. */
-async function all<T>(page: (after: string | undefined) => Promise<{ items: T[]; next: string | null }>): Promise<T[]> {
-  const items: T[] = [];
-  for (let after: string | undefined; ;) {
-    const found = await page(after);
-    items.push(...found.items);
-    if (found.next === null) return items;
-    after = found.next;
-  }
-}
+import { everyPage } from './pages.js';
 
 export function registerCampaign(campaign: Command, io: Io): void {
   campaign
@@ -22,7 +12,9 @@ export function registerCampaign(campaign: Command, io: Io): void {
     .description(io.say({ vi: 'Các cuộc giám sát của tôi', en: 'My campaigns' }))
     .addHelpText('after', '\n  giamsat campaign list --json')
     .action(async () => {
-      const items = await all((after) => connect(io).listCampaigns({ query: { limit: 200, ...(after && { after }) } }));
+      const items = await everyPage((after) =>
+        connect(io).listCampaigns({ query: { limit: 200, ...(after && { after }) } }),
+      );
       io.show(
         items.length === 0
           ? io.say({ vi: 'Chưa có cuộc giám sát nào của bạn.', en: 'No campaign of yours yet.' })
@@ -47,6 +39,7 @@ export function registerCampaign(campaign: Command, io: Io): void {
     .command('show')
     .argument('<id>')
     .description(io.say({ vi: 'Một cuộc giám sát: tiến độ và số liệu', en: 'A campaign: progress and figures' }))
+    .addHelpText('after', '\n  giamsat campaign show 0198…')
     .action((id: string) => show(id, io));
 }
 
@@ -54,45 +47,54 @@ async function board(id: string, io: Io): Promise<void> {
   const client = connect(io);
   const { procedure } = await client.getCampaign({ params: { id } });
   const names = namesOf(procedure, io);
-  const rows = await all((after) =>
+  const rows = await everyPage((after) =>
     client.getBoard({ params: { id }, query: { limit: 200, ...(after && { after }) } }),
   );
-  const lines = rows.map((row) => {
-    const first = row.open[0];
-    const due = row.dues.find(({ key }) => key === first?.key);
-    const late =
-      row.late > 0
-        ? io.say({ vi: `QUÁ HẠN ${row.late}`, en: `LATE ${row.late}` })
-        : row.pastMark > 0
-          ? io.say({ vi: `quá mốc nội bộ ${row.pastMark}`, en: `past mark ${row.pastMark}` })
-          : '';
-    return [
-      row.unit.name,
-      first ? names.step(first.key) : status(row.status, io),
-      first ? names.party(first.turn) : '',
-      due ? day(due.due) : '',
-      late,
-      row.caseId,
-    ];
-  });
+  const lines = rows.map((row) => boardLine(row, names, io));
   const head = [
     io.say({ vi: 'Đơn vị', en: 'Unit' }),
     io.say({ vi: 'Bước', en: 'Step' }),
     io.say({ vi: 'Đến lượt', en: 'Turn' }),
     io.say({ vi: 'Hạn', en: 'Due' }),
     '',
-    'id',
+    io.say({ vi: 'Mã hồ sơ', en: 'Case' }),
   ];
   io.show(table([head, ...lines]), rows);
 }
+
+/** A case by the step that presses most; the others are only counted. */
+function boardLine(row: BoardRow, names: ReturnType<typeof namesOf>, io: Io): string[] {
+  const dueOf = (key: string): string | null => row.dues.find((due) => due.key === key)?.due ?? null;
+  const [first, ...others] = row.open.toSorted((a, b) => byDate(dueOf(a.key), dueOf(b.key)));
+  const late =
+    row.late > 0
+      ? io.say({ vi: `QUÁ HẠN (${row.late})`, en: `LATE (${row.late})` })
+      : row.pastMark > 0
+        ? io.say({ vi: `quá mốc nội bộ (${row.pastMark})`, en: `past mark (${row.pastMark})` })
+        : '';
+  const due = first ? dueOf(first.key) : null;
+  return [
+    row.unit.name,
+    first ? names.step(first.key) + (others.length > 0 ? ` +${others.length}` : '') : status(row.status, io),
+    first ? names.party(first.turn) : '',
+    due ? day(due) : first ? status(row.status === 'running' ? first.status : row.status, io) : '',
+    late,
+    row.caseId,
+  ];
+}
+type BoardRow = ResponseOf<'getBoard'>['items'][number];
+
+/** Earliest first; what has no date comes last. */
+const byDate = (a: string | null, b: string | null): number =>
+  a === b ? 0 : a === null ? 1 : b === null || a < b ? -1 : 1;
 
 async function show(id: string, io: Io): Promise<void> {
   const found = await connect(io).getCampaign({ params: { id } });
   const names = namesOf(found.procedure, io);
   const waves = found.waves.map(({ wave, state, standing, total }) =>
     io.say({
-      vi: `Đợt ${wave}: ${standing}/${total} (${state})`,
-      en: `Wave ${wave}: ${standing} of ${total} (${state})`,
+      vi: `Đợt ${wave}: ${standing}/${total} hồ sơ (${status(state, io)})`,
+      en: `Wave ${wave}: ${standing} of ${total} cases (${status(state, io)})`,
     }),
   );
   const count = (by: Record<string, number>, name: (id: string) => string): string =>
@@ -119,24 +121,25 @@ export function registerDuties(program: Command, io: Io): void {
   program
     .command('duties')
     .description(io.say({ vi: 'Việc đang chờ tôi, hoặc chờ một người', en: 'What waits for me, or for somebody' }))
-    .option('--of <user>')
-    .addHelpText('after', '\n  giamsat duties\n  giamsat duties --of truong-doan')
+    .option('--of <user>', io.say({ vi: 'tên đăng nhập của người khác', en: "somebody else's login" }))
+    .addHelpText('after', '\n  giamsat duties\n  giamsat duties --of truong-doan --json')
     .action(async ({ of }: { of?: string }) => {
       const client = connect(io);
-      const items = await all((after) =>
+      const items = await everyPage((after) =>
         client.listDuties({ query: { limit: 100, ...(of && { of }), ...(after && { after }) } }),
       );
-      const title = (duty: ResponseOf<'listDuties'>['items'][number]): string =>
-        namesOf('vn-party-supervision', io).step(duty.key);
-      const rows = items.map((duty) => [
-        day(duty.due),
-        duty.late
-          ? io.say(duty.force === 'binding' ? { vi: 'QUÁ HẠN', en: 'LATE' } : { vi: 'quá mốc', en: 'past mark' })
-          : '',
-        title(duty),
-        duty.unit?.name ?? '',
-        `${duty.scope} ${duty.id}`,
-      ]);
+      const names = namesOf('vn-party-supervision', io);
+      const rows = items
+        .toSorted((a, b) => byDate(a.due, b.due))
+        .map((duty) => [
+          day(duty.due),
+          duty.late
+            ? io.say(duty.force === 'binding' ? { vi: 'QUÁ HẠN', en: 'LATE' } : { vi: 'quá mốc', en: 'past mark' })
+            : '',
+          names.step(duty.key),
+          duty.unit?.name ?? '',
+          `${duty.scope} ${duty.id}`,
+        ]);
       io.show(
         items.length === 0 ? io.say({ vi: 'Không có việc nào đang chờ.', en: 'Nothing waits.' }) : table(rows),
         items,

@@ -1,4 +1,13 @@
-import { fromMs, instantAt, rehearse, type Behaviour, type Opening, type RehearsalReport } from '@giamsat/procedure';
+import { createHash } from 'node:crypto';
+import {
+  fromMs,
+  instantAt,
+  isCivilDate,
+  rehearse,
+  type Behaviour,
+  type Opening,
+  type RehearsalReport,
+} from '@giamsat/procedure';
 import { procedureLibrary } from '@giamsat/procedure/source';
 import { Stop } from '../cli/exit.js';
 import { table, type Io } from '../cli/io.js';
@@ -17,13 +26,14 @@ export interface RehearseOptions {
 export async function rehearseFile(file: string, options: RehearseOptions, io: Io): Promise<void> {
   const campaign = await readCampaignFile(file, io, { offline: true });
   const report = play(campaign, options);
+  const revision = createHash('sha256').update(JSON.stringify(campaign.document)).digest('hex').slice(0, 12);
   const names = namesOf(campaign.document.procedure, io);
   const weeks = report.weeks.map(({ week, acts, notices }) => [
     day(week),
     Object.entries(acts)
       .map(([party, n]) => `${names.party(party)} ${n}`)
       .join(', '),
-    io.say({ vi: `${notices} thư`, en: `${notices} letters` }),
+    notices === 0 ? '' : io.say({ vi: `${notices} thư`, en: `${notices} letters` }),
   ]);
   const most = Object.entries(report.letters)
     .sort(([, a], [, b]) => b - a)
@@ -39,7 +49,7 @@ export async function rehearseFile(file: string, options: RehearseOptions, io: I
       ...table(weeks),
       '',
       io.say({ vi: 'Thư theo người:', en: 'Letters per head:' }),
-      ...table(most.map(([person, n]) => [`  ${person}`, String(n)])),
+      ...table(most.map(([person, n]) => [`  ${headOf(person, names)}`, String(n)])),
       ...section(
         io.say({ vi: 'Hạn rơi vào tuần nghỉ dài (Tết):', en: 'Deadlines around a long holiday:' }),
         report.nearHolidays.map(({ caseId, step, due }) => `  ${day(due)} ${names.step(step)} (${caseId})`),
@@ -61,12 +71,18 @@ export async function rehearseFile(file: string, options: RehearseOptions, io: I
         : []),
       '',
       io.say({
-        vi: 'Diễn tập theo tệp này; sửa tệp thì phải diễn tập lại.',
-        en: 'This rehearsal belongs to the file as it is; a changed file needs a new one.',
+        vi: `Diễn tập của bản kế hoạch ${revision}: sửa tệp thì phải diễn tập lại. Chức trách tệp không nêu tên coi như có người giữ; điều kiện triển khai sẽ kiểm tra.`,
+        en: `This rehearsal belongs to revision ${revision}: a changed file needs a new one. An office the file names nobody for is taken as held; the launch gate checks it.`,
       }),
     ],
-    report,
+    { revision, ...report },
   );
+}
+
+/** A login as it is, an office by its name, with the unit it is of. */
+function headOf(person: string, { office }: ReturnType<typeof namesOf>): string {
+  const [id = '', unit] = person.split(' ');
+  return [office(id), unit].filter(Boolean).join(' · ');
 }
 
 const section = (title: string, lines: string[]): string[] =>
@@ -75,6 +91,11 @@ const section = (title: string, lines: string[]): string[] =>
 function play({ document }: CampaignFile, options: RehearseOptions): RehearsalReport {
   const procedure = procedureLibrary().getProcedure(document.procedure)!.compiled;
   const calendar = procedureLibrary().getCalendar(document.calendar ?? procedure.calendar)!.compiled;
+  if (options.from !== undefined && !isCivilDate(options.from))
+    throw new Stop('usage', {
+      vi: `--from ${options.from}: không phải ngày có thật; viết YYYY-MM-DD`,
+      en: `--from ${options.from}: no such day; write YYYY-MM-DD`,
+    });
   const start = options.from ? instantAt(options.from, '09:00', calendar.zone) : fromMs(Date.now());
   return rehearse({
     procedure,

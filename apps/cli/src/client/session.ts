@@ -3,12 +3,13 @@ import { Stop } from '../cli/exit.js';
 import { table, type Io } from '../cli/io.js';
 import { day } from '../cli/when.js';
 import { anonymous, connect, forgetToken, saveToken } from './connect.js';
+import { namesOf } from './names.js';
 
 export function register(program: Command, io: Io): void {
   program
     .command('login')
     .description(io.say({ vi: 'Đăng nhập', en: 'Sign in' }))
-    .requiredOption('--user <login>')
+    .requiredOption('--user <login>', io.say({ vi: 'tên đăng nhập', en: 'login' }))
     .option(
       '--password <password>',
       io.say({ vi: 'hỏi khi không có; hoặc biến GIAMSAT_PASSWORD', en: 'asked for when absent; or GIAMSAT_PASSWORD' }),
@@ -18,6 +19,7 @@ export function register(program: Command, io: Io): void {
   program
     .command('logout')
     .description(io.say({ vi: 'Đăng xuất', en: 'Sign out' }))
+    .addHelpText('after', '\n  giamsat logout')
     .action(async () => {
       await connect(io).logout();
       forgetToken(io.env);
@@ -26,6 +28,7 @@ export function register(program: Command, io: Io): void {
   program
     .command('whoami')
     .description(io.say({ vi: 'Tôi là ai, giữ chức trách gì hôm nay', en: 'Who I am and the offices I hold today' }))
+    .addHelpText('after', '\n  giamsat whoami --json')
     .action(() => whoami(io));
 }
 
@@ -49,10 +52,11 @@ async function login({ user, password }: { user: string; password?: string }, io
 
 async function whoami(io: Io): Promise<void> {
   const me = await connect(io).me();
+  const names = namesOf('vn-party-supervision', io);
   const rows = me.offices.map(({ office, unit, campaign, case: of, team, from, to }) => [
-    office,
+    names.office(office),
     unit?.name ?? (campaign ? `campaign ${campaign}` : of ? `case ${of}` : (team ?? '')),
-    `${day(from)} – ${day(to)}`,
+    to === null ? io.say({ vi: `từ ${day(from)}`, en: `since ${day(from)}` }) : `${day(from)} – ${day(to)}`,
   ]);
   io.show([`${me.person.name} (${me.login})`, ...table(rows)], me);
 }
