@@ -12,15 +12,21 @@ export const fold = (events: CaseEvent[]): CaseState =>
 
 export function apply(before: CaseState, event: CaseEvent): CaseState {
   const state = before as unknown as State;
-  const next = event.type === 'suspended' ? event.data.reason : event.type === 'overdueBegan' ? null : state.next;
-  return {
-    seq: event.seq,
-    next,
-    ended: event.type === 'cancelled' ? 'cancelled' : state.ended,
-  } as unknown as CaseState;
+  const ended = event.type === 'cancelled' || event.type === 'caseEnded' ? 'cancelled' : state.ended;
+  return { seq: event.seq, next: nextAfter(state, event), ended } as unknown as CaseState;
 }
 
-export const rowOf = (state: CaseState) => ({ seq: state.seq, nextMoment: (state as unknown as State).next });
+/** `suspend` for '<moment>' plans it once, for '<moment> again' twice. */
+function nextAfter({ next }: State, event: CaseEvent): string | null {
+  if (event.type === 'suspended') return event.data.reason;
+  if (event.type !== 'overdueBegan') return next;
+  return next?.endsWith(' again') ? next.slice(0, -' again'.length) : null;
+}
+
+export const rowOf = (state: CaseState) => ({
+  seq: state.seq,
+  nextMoment: (state as unknown as State).next?.split(' ')[0] ?? null,
+});
 
 export function decide(
   before: CaseState,
@@ -43,7 +49,7 @@ export function decide(
     case 'cancel':
       return event('cancelled', { reason: command.reason });
     case 'passMoment':
-      return state.next === command.moment
+      return state.next?.split(' ')[0] === command.moment
         ? event('overdueBegan', { step: 'self-report', due: command.moment, force: 'binding' })
         : { refusal: { code: 'NOTHING_DUE', params: {} } };
     default:

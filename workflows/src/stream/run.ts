@@ -31,8 +31,7 @@ async function untilSomethingHappens(stream: Stream): Promise<void> {
     await condition(() => moved() || Date.now() >= at, wait);
     return;
   }
-  await stream.pass(moment);
-  if (moved()) return;
+  if (await stream.pass(moment)) return;
   log.warn('a due moment did not pass', { moment });
   await condition(() => moved() || stream.nudges !== nudges);
 }

@@ -38,14 +38,16 @@ export class Stream {
     });
   }
 
-  /** When the ledger was ahead, the moment may be gone: the caller looks again at `next`. */
-  pass(moment: string): Promise<void> {
+  /** False when it left nothing. When the ledger was ahead, the moment may be gone: the caller looks again at `next`. */
+  pass(moment: string): Promise<boolean> {
     return this.inTurn(async () => {
-      if (this.next !== moment) return;
+      if (this.next !== moment) return true;
+      const { seq } = this.state;
       const { kind } = await this.commit(this.passing(moment, moment));
-      // A late entry can plan something for an hour that has acted before; the seq tells the second time from the first.
+      // Something may be planned for an hour that has acted before; the seq tells the second time from the first.
       if (kind === 'known' && this.next === moment)
         await this.commit(this.passing(moment, `${moment}/${this.state.seq}`));
+      return this.state.seq > seq;
     });
   }
 
