@@ -1,11 +1,13 @@
-import type { Cast } from './acts.js';
-import { enter, launch, subjectsOf, type Act } from './campaign.js';
+import type { Cast } from './cast.js';
+import { launch, subjectsOf } from './campaign.js';
 import { DISTRICTS } from './people.js';
+import { enter, play, type Act, type PaperName } from './script.js';
+import { FINDINGS, NOTICE } from './vinh-cuu.js';
 
 export const HISTORY_TITLE = 'Giám sát chuyên đề năm 2023 đối với 11 huyện, thành ủy (hồ sơ lịch sử)';
 
-/** Days known from the plan and decision, and days of the demo's own between them. */
-const DAYS: [Act, string][] = [
+/** Plan and decision are of the papers; the days between them are the demo's own. */
+const DAYS: [PaperName, string][] = [
   ['outline', '2023-07-18'],
   ['kick-off', '2023-07-25'],
   ['report', '2023-08-15'],
@@ -17,96 +19,74 @@ const DAYS: [Act, string][] = [
   ['submitted', '2023-09-20'],
   ['forwarded', '2023-09-21'],
   ['concluded', '2023-10-16'],
-  ['issued', '2023-10-20'],
 ];
-
-/** What was found in Vĩnh Cửu, by the counts of the notice and in words of our own. */
-const FINDINGS: { kind: 'strength' | 'limitation' | 'cause' | 'direction'; texts: string[] }[] = [
-  {
-    kind: 'strength',
-    texts: [
-      'Văn bản của cấp trên được phổ biến đủ, có chương trình của huyện kèm theo.',
-      'Bí thư cấp ủy cơ sở trực tiếp tiếp dân và theo dõi đơn thư.',
-      'Ba cuộc giám sát chuyên đề đã làm trong năm, với 31 tổ chức đảng và 6 cấp ủy viên.',
-      'Việc sửa chữa sau kiểm điểm năm trước có người phụ trách và có thời gian.',
-      'Mặt trận và đoàn thể góp ý thường xuyên cho cán bộ chủ chốt.',
-      'Chín xã đạt chuẩn nâng cao, hai xã kiểu mẫu.',
-    ],
-  },
-  {
-    kind: 'limitation',
-    texts: [
-      'Phối hợp tuyên truyền giữa các ban, ngành có nơi chưa đều.',
-      'Mô hình hay chưa được chọn và nhân rộng kịp thời.',
-      'Cải cách thủ tục ở cơ sở chuyển biến còn ít.',
-    ],
-  },
-  {
-    kind: 'cause',
-    texts: [
-      'Một số cấp ủy chưa quyết tâm.',
-      'Điển hình tốt chưa được chú ý nuôi dưỡng.',
-      'Kỷ luật giờ giấc của một số cán bộ chưa nghiêm.',
-    ],
-  },
-  {
-    kind: 'direction',
-    texts: [
-      'Lập kế hoạch sửa những hạn chế đã nêu và gửi Ban Thường vụ Tỉnh ủy.',
-      'Đưa nội dung học tập thành việc làm hằng tháng của chi bộ.',
-      'Tăng trách nhiệm nêu gương của người đứng đầu.',
-      'Chọn việc đột phá của huyện và phân công từng ủy viên.',
-      'Giới thiệu rộng hơn người tốt, việc tốt.',
-      'Cấp trên kiểm tra, giám sát cấp dưới đều đặn hơn.',
-    ],
-  },
-];
+const ISSUED = '2023-10-20';
 
 /** Đồng Nai 2023, as it can be shown from papers: nothing is sent, and what cannot be proven has no date. */
 export async function loadHistory(cast: Cast, out: (line: string) => void): Promise<void> {
-  const { cases } = await launch(
-    cast,
-    {
-      title: HISTORY_TITLE,
-      procedure: 'vn-party-supervision@2022',
-      level: 'province',
-      year: 2023,
-      ownerUnit: 'TU',
-      historical: true,
-      programme: { date: '2023-01-31' },
-      plan: { number: '274-KH/TU', date: '2023-07-11' },
-      decision: { number: '1247-QĐ/TU', date: '2023-07-11' },
-      teams: [{ id: 'Doan-2023', head: 'truong-doan', secretary: 'thu-ky', members: ['thanh-vien'] }],
-      subjects: subjectsOf(DISTRICTS, 'Doan-2023'),
-    },
-    '2023-07-11',
-  );
-  const reason = 'Cấp huyện kết thúc hoạt động từ ngày 01/7/2025; không có tổ chức kế thừa nhiệm vụ này.';
-  for (const { symbol, name } of DISTRICTS) {
-    const caseId = cases.get(symbol)!;
-    if (symbol === 'HU-VINH-CUU') await vinhCuu(cast, caseId);
-    await cast.case('thuong-truc', caseId, { type: 'closeWithoutConclusion', reason });
-    out(`  ${name}`);
-  }
-}
-
-/** The notice exists; that it ever reached the unit cannot be shown, so the duty to remedy has no date. */
-async function vinhCuu(cast: Cast, caseId: string): Promise<void> {
-  for (const [act, on] of DAYS) {
-    await enter(cast, caseId, act, on, act === 'kick-off' ? { sent: '2023-07-18' } : {});
-    if (act === 'concluded') await findings(cast, caseId);
-  }
-  await enter(cast, caseId, 'delivered', '2023-10-20', { received: null });
-}
-
-async function findings(cast: Cast, caseId: string): Promise<void> {
-  const ids: string[] = [];
-  for (const { kind, texts } of FINDINGS)
-    for (const text of texts) ids.push(await cast.case('van-thu', caseId, { type: 'recordFinding', kind, text }));
-  await cast.case('van-thu', caseId, {
-    type: 'recordMeasure',
-    findings: ids.slice(6, 9),
-    nature: 'duty',
-    text: 'Lập và báo cáo kế hoạch khắc phục.',
+  const { cases } = await launch(cast, {
+    title: HISTORY_TITLE,
+    procedure: 'vn-party-supervision@2022',
+    level: 'province',
+    year: 2023,
+    ownerUnit: 'TU',
+    historical: true,
+    programme: { date: '2023-01-31' },
+    plan: { number: '274-KH/TU', date: '2023-07-11' },
+    decision: { number: '1247-QĐ/TU', date: '2023-07-11' },
+    teams: [{ id: 'Doan-2023', head: 'truong-doan', secretary: 'thu-ky', members: ['thanh-vien'] }],
+    subjects: subjectsOf(DISTRICTS, 'Doan-2023'),
   });
+  await Promise.all(
+    DISTRICTS.map(async ({ symbol, name }) => {
+      await play(cast, cases.get(symbol)!, symbol === 'HU-VINH-CUU' ? vinhCuu() : elsewhere);
+      out(`  ${name}`);
+    }),
+  );
 }
+
+const end = (reason: string): Act => ({ by: 'thuong-truc', body: { type: 'closeWithoutConclusion', reason } });
+
+const elsewhere: Act[] = [
+  end('Hồ sơ giấy lưu tại Văn phòng, không nhập lại từng bước; cấp huyện kết thúc hoạt động từ ngày 01/7/2025.'),
+];
+
+/** The notice exists; that it ever reached the unit cannot be shown, so the duty to remedy has no date to count from. */
+const vinhCuu = (): Act[] => [
+  ...DAYS.map(([name, on]) => enter(name, on, name === 'kick-off' ? { sent: '2023-07-18' } : {})),
+  ...FINDINGS.flatMap(({ kind, texts }) =>
+    texts.map((text): Act => ({ by: 'van-thu', body: { type: 'recordFinding', kind, text } })),
+  ),
+  {
+    by: 'van-thu',
+    body: ({ findings }) => ({
+      type: 'recordMeasure',
+      findings: findings.filter(({ kind }) => kind === 'limitation').map(({ finding }) => finding),
+      nature: 'duty',
+      text: 'Lập và báo cáo kế hoạch khắc phục.',
+    }),
+  },
+  {
+    by: 'van-thu',
+    body: {
+      type: 'recordPaper',
+      about: 'conclusion-issued',
+      notice: NOTICE,
+      dates: { document: ISSUED },
+      paper: { kind: 'TB', date: ISSUED },
+    },
+  },
+  {
+    by: 'thuong-truc',
+    body: ({ events }) => ({
+      type: 'answerWrongRecipient',
+      entry: events.findLast(({ type }) => type === 'paperRecorded')!.seq,
+      answer: 'already-issued',
+    }),
+  },
+  enter('issued', ISSUED),
+  enter('delivered', ISSUED, { received: null }),
+  end(
+    'Huyện kết thúc hoạt động từ ngày 01/7/2025; không có văn bản chuyển giao việc khắc phục cho xã, phường kế thừa.',
+  ),
+];

@@ -4,49 +4,62 @@ export const PASSWORD = 'giamsat-demo';
 export interface DemoPerson {
   login: string;
   name: string;
-  /** office in the owner's register; absent = given by a plan (teams) or a unit */
-  office?: string;
+  /** in the owner's register; none = given by a plan (teams) */
+  offices?: string[];
   what: { vi: string; en: string };
 }
 
-export const OWNER = { symbol: 'TU', name: 'Tỉnh ủy Đồng Nai' };
-
-export const STAFF: DemoPerson[] = [
-  { login: 'coordinator', name: 'Đỗ Minh Khang', office: 'coordinator', what: { vi: 'điều phối', en: 'coordinator' } },
-  { login: 'van-thu', name: 'Lý Thu Hà', office: 'document-office', what: { vi: 'văn thư', en: 'document office' } },
+const STAFF: DemoPerson[] = [
+  {
+    login: 'coordinator',
+    name: 'Đỗ Minh Khang',
+    offices: ['coordinator', 'document-office'],
+    what: { vi: 'điều phối, kiêm văn thư', en: 'coordinator, with the document office' },
+  },
+  { login: 'van-thu', name: 'Lý Thu Hà', offices: ['document-office'], what: { vi: 'văn thư', en: 'document office' } },
   {
     login: 'thuong-truc',
     name: 'Phan Quốc Thịnh',
-    office: 'standing-signer',
+    offices: ['standing-signer'],
     what: { vi: 'Thường trực ký văn bản', en: 'standing body, signs' },
   },
   {
     login: 'pho-bi-thu',
     name: 'Mai Đức Long',
-    office: 'standing-deputy',
+    offices: ['standing-deputy'],
     what: { vi: 'Phó Bí thư thường trực', en: 'standing deputy secretary' },
   },
-  { login: 'bi-thu', name: 'Tạ Hữu Nghĩa', office: 'committee-secretary', what: { vi: 'Bí thư', en: 'secretary' } },
+  { login: 'bi-thu', name: 'Tạ Hữu Nghĩa', offices: ['committee-secretary'], what: { vi: 'Bí thư', en: 'secretary' } },
   {
     login: 'chanh-van-phong',
     name: 'Vương Ngọc Bích',
-    office: 'chief-of-office',
+    offices: ['chief-of-office'],
     what: { vi: 'Chánh văn phòng', en: 'chief of office' },
   },
   {
     login: 'ubkt',
     name: 'Cao Xuân Trường',
-    office: 'inspection-commission',
+    offices: ['inspection-commission'],
     what: { vi: 'Ủy ban Kiểm tra', en: 'Inspection Commission' },
   },
-  { login: 'tham-muu', name: 'Hồ Diệu Linh', office: 'lead-adviser', what: { vi: 'ban tham mưu', en: 'lead adviser' } },
+  {
+    login: 'tham-muu',
+    name: 'Hồ Diệu Linh',
+    offices: ['lead-adviser'],
+    what: { vi: 'ban tham mưu', en: 'lead adviser' },
+  },
   {
     login: 'dia-ban',
     name: 'Kiều Văn Lâm',
-    office: 'area-officer',
+    offices: ['area-officer'],
     what: { vi: 'theo dõi địa bàn', en: 'area officer' },
   },
-  { login: 'kiem-tra-ho-so', name: 'Thái Thanh Mai', office: 'auditor', what: { vi: 'kiểm tra hồ sơ', en: 'auditor' } },
+  {
+    login: 'kiem-tra-ho-so',
+    name: 'Thái Thanh Mai',
+    offices: ['auditor'],
+    what: { vi: 'kiểm tra hồ sơ', en: 'auditor' },
+  },
   { login: 'truong-doan', name: 'Quách Hải Đăng', what: { vi: 'trưởng đoàn', en: 'head of the team' } },
   { login: 'thu-ky', name: 'Ninh Thùy Dương', what: { vi: 'thư ký đoàn', en: 'secretary of the team' } },
   { login: 'thanh-vien', name: 'Chu Bảo Quân', what: { vi: 'thành viên đoàn', en: 'member of the team' } },
@@ -96,4 +109,55 @@ export const DISTRICTS: DemoUnit[] = [
   unit('HU-NHON-TRACH', 'nhon-trach-2023', 'Huyện ủy Nhơn Trạch', 'Khúc Duy Tân', 'Hà Uyên Phương'),
 ];
 
+/** Where the demo has it: the communes that took over a district's ground. */
+export const SUCCESSORS: Record<string, string[]> = {
+  'HU-BIEN-HOA': ['DU-TRAN-BIEN', 'DU-LONG-BINH'],
+  'HU-VINH-CUU': ['DU-TRI-AN', 'DU-TAN-AN'],
+  'HU-DINH-QUAN': ['DU-DINH-QUAN'],
+  'HU-XUAN-LOC': ['DU-XUAN-LOC'],
+  'HU-LONG-THANH': ['DU-LONG-THANH'],
+  'HU-NHON-TRACH': ['DU-NHON-TRACH'],
+};
 export const DISTRICTS_END = '2025-07-01';
+
+/** A body that supervises, with its own people and those it supervises. */
+export interface DemoCommittee {
+  symbol: string;
+  name: string;
+  staff: DemoPerson[];
+  units: DemoUnit[];
+}
+
+export const PROVINCE = { symbol: 'TU', name: 'Tỉnh ủy Đồng Nai', staff: STAFF, units: COMMUNES };
+
+const rehearsing = (login: string, name: string, offices: string[] = []): DemoPerson => ({
+  login: `dt-${login}`,
+  name,
+  offices,
+  what: { vi: 'diễn tập', en: 'drill' },
+});
+
+/** The drill has its own committee, so that its letters and duties are nobody else's; the coordinator looks on. */
+export const DRILL = {
+  symbol: 'DT',
+  name: 'Cấp ủy diễn tập',
+  staff: [
+    { ...STAFF[0]!, offices: ['coordinator'] },
+    rehearsing('van-thu', 'Trà Mỹ Duyên', ['document-office']),
+    rehearsing('thuong-truc', 'Lạc Văn Hòa', ['standing-signer']),
+    rehearsing('pho-bi-thu', 'Ma Văn Tới', ['standing-deputy']),
+    rehearsing('bi-thu', 'Sử Ngọc Anh', ['committee-secretary']),
+    rehearsing('chanh-van-phong', 'Cù Thị Lụa', ['chief-of-office']),
+    rehearsing('ubkt', 'Khuất Duy Thành', ['inspection-commission']),
+    rehearsing('tham-muu', 'Giang Bích Hạnh', ['lead-adviser']),
+    rehearsing('dia-ban', 'Nông Văn Bền', ['area-officer']),
+    rehearsing('truong-doan', 'Ngạc Quốc Bảo'),
+    rehearsing('thu-ky', 'Tòng Thị Xuân'),
+    rehearsing('thanh-vien', 'Lò Văn Chung'),
+  ],
+  units: [
+    unit('DT-1', 'dt-1', 'Đảng ủy diễn tập số 1', 'Hà Văn Sáng', 'Bế Thị Nga'),
+    unit('DT-2', 'dt-2', 'Đảng ủy diễn tập số 2', 'Quàng Văn Tư', 'Hoa Thị Ly'),
+    unit('DT-3', 'dt-3', 'Đảng ủy diễn tập số 3', 'Đinh Công Tám', 'Vàng Thị Mai'),
+  ],
+} satisfies DemoCommittee;

@@ -1,19 +1,33 @@
 import { accounts, inTransaction, newId, offices, openDatabase, organisations, people } from '@giamsat/database';
 import { hash } from '@node-rs/argon2';
 import type { EntityManager } from 'typeorm';
-import { COMMUNES, DISTRICTS, DISTRICTS_END, OWNER, PASSWORD, STAFF, type DemoUnit } from './people.js';
+import {
+  DISTRICTS,
+  DISTRICTS_END,
+  DRILL,
+  PASSWORD,
+  PROVINCE,
+  SUCCESSORS,
+  type DemoCommittee,
+  type DemoUnit,
+} from './people.js';
 
 const FROM = '2020-01-01';
 /** `Algorithm.Argon2id` is a const enum; cost as the api hashes. */
 const ARGON2 = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-/** Units, people, accounts and offices, as an administrator would have entered them: all or nothing, once. */
+/** Units, people, accounts and offices, as an administrator would have entered them: all or nothing. False = they are there. */
 export async function seed(url: string): Promise<boolean> {
   const database = await openDatabase({ url, poolSize: 2, name: 'giamsat-demo' });
   try {
-    if (await organisations.resolve(database, OWNER.symbol)) return false;
+    const isThere = await Promise.all([PROVINCE, DRILL].map(({ symbol }) => organisations.resolve(database, symbol)));
+    if (isThere.every(Boolean)) return false;
     const passwordHash = await hash(PASSWORD, ARGON2);
-    await inTransaction(database, (manager) => write(manager, passwordHash));
+    await inTransaction(database, async (db) => {
+      const write = new Administrator(db, passwordHash);
+      if (!isThere[0]) await write.province();
+      if (!isThere[1]) await write.committee(DRILL, FROM);
+    });
     return true;
   } finally {
     await database.destroy();
@@ -22,38 +36,58 @@ export async function seed(url: string): Promise<boolean> {
 
 const act = () => ({ at: new Date().toISOString(), commandId: newId(), by: 'engine' as const });
 
-async function write(db: EntityManager, passwordHash: string): Promise<void> {
-  const owner = await organisations.addUnit(db, { kind: 'province', ...OWNER, from: FROM }, act());
-  const person = async (login: string, name: string): Promise<string> => {
-    const id = await people.add(db, { name, email: `${login}@dong-nai.example` }, act());
-    await accounts.setPassword(db, { personId: id, login, passwordHash });
-    return id;
-  };
-  for (const { login, name, office } of STAFF) {
-    const id = await person(login, name);
-    if (office) await offices.grant(db, { person: id, office, scope: { unit: owner }, from: FROM }, act());
+class Administrator {
+  constructor(
+    private readonly db: EntityManager,
+    private readonly passwordHash: string,
+  ) {}
+
+  async province(): Promise<void> {
+    const { owner, units } = await this.committee(PROVINCE, DISTRICTS_END);
+    for (const district of DISTRICTS) {
+      const id = await this.body(owner, 'district', FROM, district);
+      const successors = (SUCCESSORS[district.symbol] ?? []).map((symbol) => units.get(symbol)!);
+      const kind = successors.length === 0 ? 'dissolve' : successors.length === 1 ? 'merge' : 'split';
+      await organisations.end(this.db, { id, kind, successors, on: DISTRICTS_END }, act());
+    }
   }
-  const body = async (
+
+  /** `from`: since when there are the units below it. */
+  async committee(
+    { symbol, name, staff, units }: DemoCommittee,
+    from: string,
+  ): Promise<{ owner: string; units: Map<string, string> }> {
+    const owner = await organisations.addUnit(this.db, { kind: 'province', symbol, name, from: FROM }, act());
+    for (const { login, name: called, offices: held = [] } of staff) {
+      const person = await this.person(login, called);
+      for (const office of held) await this.grant(person, office, owner, FROM);
+    }
+    const added = new Map<string, string>();
+    for (const unit of units) added.set(unit.symbol, await this.body(owner, 'commune', from, unit));
+    return { owner, units: added };
+  }
+
+  private async body(
+    parent: string,
     kind: string,
     from: string,
     { symbol, login, name, head, contact }: DemoUnit,
-  ): Promise<string> => {
-    const id = await organisations.addUnit(db, { kind, symbol, name, from, parent: owner }, act());
-    await offices.grant(
-      db,
-      { person: await person(login, head), office: 'unit-head', scope: { unit: id }, from },
-      act(),
-    );
-    await offices.grant(
-      db,
-      { person: await person(`${login}-dm`, contact), office: 'unit-contact', scope: { unit: id }, from },
-      act(),
-    );
+  ): Promise<string> {
+    const id = await organisations.addUnit(this.db, { kind, symbol, name, from, parent }, act());
+    await this.grant(await this.person(login, head), 'unit-head', id, from);
+    await this.grant(await this.person(`${login}-dm`, contact), 'unit-contact', id, from);
     return id;
-  };
-  for (const commune of COMMUNES) await body('commune', DISTRICTS_END, commune);
-  for (const district of DISTRICTS) {
-    const id = await body('district', FROM, district);
-    await organisations.end(db, { id, on: DISTRICTS_END, kind: 'dissolve', successors: [] } as never, act());
+  }
+
+  private async person(login: string, name: string): Promise<string> {
+    const known = await people.resolve(this.db, login);
+    if (known) return known.id;
+    const id = await people.add(this.db, { name, email: `${login}@dong-nai.example` }, act());
+    await accounts.setPassword(this.db, { personId: id, login, passwordHash: this.passwordHash });
+    return id;
+  }
+
+  private async grant(person: string, office: string, unit: string, from: string): Promise<void> {
+    await offices.grant(this.db, { person, office, scope: { unit }, from }, act());
   }
 }

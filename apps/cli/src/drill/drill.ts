@@ -3,25 +3,31 @@ import { procedureLibrary, words } from '@giamsat/procedure/source';
 import { chronicle } from '@giamsat/procedure/words';
 import { Stop } from '../cli/exit.js';
 import { table, type Io } from '../cli/io.js';
+import { day, today } from '../cli/when.js';
 import { baseUrl } from '../client/connect.js';
-import { Cast } from '../demo/acts.js';
 import { launch, subjectsOf } from '../demo/campaign.js';
-import { COMMUNES } from '../demo/people.js';
-import { Player, type Role } from './script.js';
+import { Cast } from '../demo/cast.js';
+import { DRILL } from '../demo/people.js';
+import { hasClimbed, Player, type Role } from './script.js';
 
 /** A whole cycle fits into this; one that does not has a fault, and says so. */
 const LIMIT_MS = 175_000;
-const ROLES: Role[] = ['on-time', 'late', 'extended'];
+const LOOK_MS = 500;
+const PROCEDURE = 'drill@1';
+const ROLES = ['on-time', 'late', 'extended'] as const satisfies Role[];
+const ROLE: Record<Role, { vi: string; en: string }> = {
+  'on-time': { vi: 'đúng hạn', en: 'on time' },
+  late: { vi: 'quá hạn, bị nhắc, lên cấp', en: 'late, reminded, escalated' },
+  extended: { vi: 'được gia hạn, văn bản đến muộn', en: 'extended, its paper came late' },
+};
 const SHOWN = new Set<CaseEvent['type']>([
   'stepSubmitted',
   'stepCompleted',
-  'stepReturned',
   'extensionRequested',
   'extensionDecided',
   'overdueBegan',
   'rungDue',
   'rungUnfounded',
-  'noticeEnded',
   'measureRecorded',
   'measureJudged',
   'caseEnded',
@@ -30,83 +36,98 @@ const SHOWN = new Set<CaseEvent['type']>([
 /** Three units through the whole procedure in seconds, live: reminders, an escalation, an extension, a late paper. */
 export async function drill(io: Io): Promise<void> {
   const cast = new Cast(baseUrl(io.env));
-  const units = COMMUNES.slice(0, 3);
-  const now = (): string => new Date().toISOString();
-  const title = `${io.say({ vi: 'Diễn tập', en: 'Drill' })} ${new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ')}`;
+  const now = new Date().toISOString();
+  const title = `${io.say({ vi: 'Diễn tập', en: 'Drill' })} ${day(now)}`;
   io.err(
     io.say({
       vi: `${title}: ba đơn vị đi hết quy trình, mỗi ngày là một giây.`,
       en: `${title}: three units go through the whole procedure, a day is a second.`,
     }),
   );
-  const { id, cases } = await launch(
-    cast,
-    {
-      title,
-      procedure: 'drill@1',
-      level: 'province',
-      year: Number(now().slice(0, 4)),
-      ownerUnit: 'TU',
-      programme: { date: now() },
-      plan: { number: '01-KH/TU', date: now() },
-      decision: { number: '02-QĐ/TU', date: now() },
-      teams: [{ id: 'Doan-D', head: 'truong-doan', secretary: 'thu-ky', members: ['thanh-vien'] }],
-      subjects: subjectsOf(units, 'Doan-D'),
-    },
-    now(),
-  );
+  const { id, cases } = await launch(cast, documentOf(title, now), CREW);
   const started = Date.now();
-  const players = units.map(({ symbol, login, name }, i) => ({
-    name,
-    player: new Player(cast, cases.get(symbol)!, login, ROLES[i]!),
-    role: ROLES[i]!,
-  }));
-  const logs = players.map(({ name, player }) => new Log(cast, player.caseId, name, io));
-  let open = players;
-  while (open.length > 0) {
+  const acts = DRILL.units.map(({ symbol, login, name }, i) => {
+    const player = new Player(cast, cases.get(symbol)!, login, ROLES[i]!);
+    return { name, player, role: ROLES[i]!, log: new Log(cast, player.caseId, name, io) };
+  });
+  await playToTheEnd(acts, started, io);
+  await close(cast, id);
+  const seconds = Math.round((Date.now() - started) / 1000);
+  io.show(
+    [
+      '',
+      ...table([HEAD.map((word) => io.say(word)), ...acts.map(({ name, role, log }) => log.summary(name, role))]),
+      '',
+      io.say({
+        vi: `Xong trong ${seconds} giây, cuộc diễn tập đã kết thúc. Xem lại (tài khoản coordinator):`,
+        en: `Done in ${seconds} s, and the campaign is closed. To look again (as coordinator):`,
+      }),
+      `  giamsat campaign summary ${id}`,
+      ...acts.map(({ player }) => `  giamsat case history ${player.caseId}`),
+    ],
+    { id, seconds, cases: acts.map(({ player, role, log }) => ({ caseId: player.caseId, role, ...log.figures() })) },
+  );
+}
+
+const CREW = { clerk: 'dt-van-thu', coordinator: 'coordinator' };
+const documentOf = (title: string, now: string) => ({
+  title,
+  procedure: PROCEDURE,
+  level: 'province',
+  year: Number(today().slice(0, 4)),
+  ownerUnit: DRILL.symbol,
+  programme: { date: now },
+  plan: { number: '01-KH/DT', date: now },
+  decision: { number: '02-QĐ/DT', date: now },
+  teams: [{ id: 'Doan-DT', head: 'dt-truong-doan', secretary: 'dt-thu-ky', members: ['dt-thanh-vien'] }],
+  subjects: subjectsOf(DRILL.units, 'Doan-DT'),
+});
+
+interface Act {
+  player: Player;
+  log: Log;
+}
+
+/** Looks twice a second; each look is at most one act of each unit. */
+async function playToTheEnd(acts: Act[], started: number, io: Io): Promise<void> {
+  for (let open = acts; open.length > 0;) {
     if (Date.now() - started > LIMIT_MS)
       throw new Stop('refused', {
         vi: 'Diễn tập không xong trong ba phút.',
         en: 'The drill did not end within three minutes.',
       });
     const ended = await Promise.all(open.map(({ player }) => player.turn()));
-    await Promise.all(logs.map((log) => log.show()));
+    const lines = (await Promise.all(open.map(({ log }) => log.fresh()))).flat();
+    for (const { at, text } of lines.sort((a, b) => (a.at < b.at ? -1 : 1))) io.err(`${clock(at)}  ${text}`);
     open = open.filter((_, i) => !ended[i]);
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    if (open.length > 0) await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
   }
-  await Promise.all(logs.map((log) => log.show()));
-  const seconds = Math.round((Date.now() - started) / 1000);
-  const rows = players.map(({ name, role, player }, i) => [
-    name,
-    ROLE[role][io.lang],
-    logs[i]!.summary(),
-    player.caseId,
-  ]);
-  io.show(
-    [
-      '',
-      ...table(rows),
-      '',
-      io.say({
-        vi: `Xong trong ${seconds} giây. Xem lại: giamsat campaign board ${id}; giamsat case history MÃ`,
-        en: `Done in ${seconds} s. Look again: giamsat campaign board ${id}; giamsat case history ID`,
-      }),
-    ],
-    { id, seconds, cases: players.map(({ player, role }) => ({ caseId: player.caseId, role })) },
-  );
 }
 
-const ROLE: Record<Role, { vi: string; en: string }> = {
-  'on-time': { vi: 'đúng hạn', en: 'on time' },
-  late: { vi: 'quá hạn, bị nhắc, lên cấp', en: 'late, reminded, escalated' },
-  extended: { vi: 'được gia hạn, văn bản đến muộn', en: 'extended, paper came late' },
-};
+async function close(cast: Cast, id: string): Promise<void> {
+  await cast.campaign(CREW.coordinator, id, {
+    type: 'completeStep',
+    step: 'campaign-reported',
+    outcome: 'reported',
+    capacity: 'coordinator',
+  });
+  await cast.campaign(CREW.coordinator, id, { type: 'closeCampaign' });
+}
 
-/** New sentences of one case as they come. */
+const HEAD = [
+  { vi: 'Đơn vị', en: 'Unit' },
+  { vi: 'Vai', en: 'Part' },
+  { vi: 'Lần nhắc', en: 'Notices' },
+  { vi: 'Quá hạn', en: 'Overdue' },
+  { vi: 'Lên cấp', en: 'Escalated' },
+  { vi: 'Gia hạn', en: 'Extended' },
+  { vi: 'Nhắc không còn căn cứ', en: 'Taken back' },
+];
+
+/** What comes anew into the record of one case, in sentences. */
 class Log {
-  private seq = 0;
-  private readonly counts = new Map<string, number>();
-  private readonly say = words(procedureLibrary().getProcedure('drill@1')!.source);
+  private events: CaseEvent[] = [];
+  private readonly say = words(procedureLibrary().getProcedure(PROCEDURE)!.source);
 
   constructor(
     private readonly cast: Cast,
@@ -115,31 +136,38 @@ class Log {
     private readonly io: Io,
   ) {}
 
-  async show(): Promise<void> {
-    const found = await (await this.cast.as('van-thu')).getCase({ params: { id: this.caseId } });
-    const fresh = (found.view as CaseView).events.filter(({ seq }) => seq > this.seq);
-    const { zone } = procedureLibrary().getCalendar('VN')!.compiled;
-    for (const { seq, at, sentence } of chronicle(fresh, {
+  async fresh(): Promise<{ at: string; text: string }[]> {
+    const found = await (await this.cast.as(CREW.clerk)).getCase({ params: { id: this.caseId } });
+    const seen = this.events.length;
+    this.events = (found.view as CaseView).events;
+    const told = chronicle(this.events, {
       words: this.say,
-      zone,
+      zone: procedureLibrary().getCalendar('VN')!.compiled.zone,
       lang: this.io.lang,
       names: found.people,
       texts: found.texts,
-    })) {
-      const event = fresh.find((each) => each.seq === seq)!;
-      this.counts.set(event.type, (this.counts.get(event.type) ?? 0) + 1);
-      if (SHOWN.has(event.type)) this.io.err(`${clock(at)}  ${this.unit.padEnd(26)}  ${sentence}`);
-    }
-    this.seq = fresh.at(-1)?.seq ?? this.seq;
+    });
+    return told
+      .slice(seen)
+      .filter((_, i) => SHOWN.has(this.events[seen + i]!.type))
+      .map(({ at, sentence }) => ({ at, text: `${this.unit}  ${sentence}` }));
   }
 
-  summary(): string {
-    const count = (type: string): number => this.counts.get(type) ?? 0;
-    return this.io.say({
-      vi: `nhắc ${count('rungDue')}, quá hạn ${count('overdueBegan')}, đính chính ${count('rungUnfounded')}`,
-      en: `notices ${count('rungDue')}, overdue ${count('overdueBegan')}, taken back ${count('rungUnfounded')}`,
-    });
+  figures(): Record<'notices' | 'overdue' | 'escalated' | 'extended' | 'takenBack', number> {
+    const count = (type: CaseEvent['type']): number => this.events.filter((event) => event.type === type).length;
+    return {
+      notices: count('rungDue'),
+      overdue: count('overdueBegan'),
+      escalated: this.events.filter((event) => event.type === 'rungDue' && hasClimbed(event.data)).length,
+      extended: this.events.filter((event) => event.type === 'extensionDecided' && event.data.granted).length,
+      takenBack: count('rungUnfounded'),
+    };
+  }
+
+  summary(name: string, role: Role): string[] {
+    return [name, this.io.say(ROLE[role]), ...Object.values(this.figures()).map(String)];
   }
 }
 
-const clock = (at: string): string => new Date(Date.parse(at) + 7 * 3_600_000).toISOString().slice(11, 19);
+/** The time of day alone. */
+const clock = (at: string): string => day(at).split(' ')[0]!;

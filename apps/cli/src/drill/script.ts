@@ -1,29 +1,29 @@
 import type { CaseView } from '@giamsat/procedure';
-import type { Cast } from '../demo/acts.js';
+import type { Cast } from '../demo/cast.js';
 
 /** Who does each step in the drill; the head of the unit does what the unit owes. */
 const WHO: Record<string, string> = {
-  'outline-prepared': 'truong-doan',
-  'kick-off': 'truong-doan',
-  'field-work': 'truong-doan',
-  'draft-report': 'thu-ky',
-  'unit-conference': 'truong-doan',
-  'report-submitted': 'truong-doan',
-  'report-reviewed': 'thuong-truc',
-  'conclusion-issued': 'thuong-truc',
-  'conclusion-delivered': 'van-thu',
-  'follow-up-check': 'ubkt',
-  'dossier-filed.part-1': 'thu-ky',
-  'dossier-filed.part-2': 'thu-ky',
+  'outline-prepared': 'dt-truong-doan',
+  'kick-off': 'dt-truong-doan',
+  'field-work': 'dt-truong-doan',
+  'draft-report': 'dt-thu-ky',
+  'unit-conference': 'dt-truong-doan',
+  'report-submitted': 'dt-truong-doan',
+  'report-reviewed': 'dt-thuong-truc',
+  'conclusion-issued': 'dt-thuong-truc',
+  'conclusion-delivered': 'dt-van-thu',
+  'follow-up-check': 'dt-ubkt',
+  'dossier-filed.part-1': 'dt-thu-ky',
+  'dossier-filed.part-2': 'dt-thu-ky',
 };
 const REVIEWER: Record<string, string> = {
-  'self-report': 'truong-doan',
-  'draft-report': 'truong-doan',
-  'report-submitted': 'chanh-van-phong',
-  'remediation-plan': 'thuong-truc',
-  'remediation-progress': 'ubkt',
-  'dossier-filed.part-1': 'van-thu',
-  'dossier-filed.part-2': 'van-thu',
+  'self-report': 'dt-truong-doan',
+  'draft-report': 'dt-truong-doan',
+  'report-submitted': 'dt-chanh-van-phong',
+  'remediation-plan': 'dt-thuong-truc',
+  'remediation-progress': 'dt-ubkt',
+  'dossier-filed.part-1': 'dt-van-thu',
+  'dossier-filed.part-2': 'dt-van-thu',
 };
 /** Outcome that carries a step on, where it has several. */
 const OUTCOME: Record<string, string> = {
@@ -44,6 +44,10 @@ const OUTCOME: Record<string, string> = {
   'dossier-filed.part-2': 'filed',
 };
 
+/** A notice that went to somebody beside whoever owes the step. */
+export const hasClimbed = ({ to }: { to: string[] }): boolean =>
+  to.includes('unit-contact') && to.includes('team-head');
+
 /** What makes the three cases differ. */
 export type Role = 'on-time' | 'late' | 'extended';
 
@@ -61,7 +65,7 @@ export class Player {
 
   /** One look, at most one act. True when the case has ended. */
   async turn(): Promise<boolean> {
-    const found = await (await this.cast.as('van-thu')).getCase({ params: { id: this.caseId } });
+    const found = await (await this.cast.as('dt-van-thu')).getCase({ params: { id: this.caseId } });
     const view = found.view as CaseView;
     if (view.status !== 'running') return true;
     for (const step of view.steps) {
@@ -89,10 +93,9 @@ export class Player {
     return true;
   }
 
-  /** One unit sends at once; one only after it has been reminded and overdue was told; one asks for time, and its paper comes late. */
+  /** One unit sends at once; one only when its delay has climbed to the team; one asks for time, and its paper comes late. */
   private async selfReport(view: CaseView, step: string): Promise<boolean> {
-    const told = view.rungs.some((rung) => rung.step === step && rung.id.includes('+') && rung.state === 'due');
-    if (this.role === 'late' && !told) return false;
+    if (this.role === 'late' && !view.rungs.some((rung) => rung.step === step && hasClimbed(rung))) return false;
     if (this.role === 'extended') {
       const due = view.steps.find(({ key }) => key === step)?.deadline?.due;
       if (!this.done.has('asked')) {
@@ -103,7 +106,7 @@ export class Player {
           span: { n: 3, unit: 's' },
           reason: 'Chờ số liệu của chi bộ.',
         });
-        await this.cast.case('thuong-truc', this.caseId, {
+        await this.cast.case('dt-thuong-truc', this.caseId, {
           type: 'decideExtension',
           request,
           granted: true,
@@ -115,7 +118,7 @@ export class Player {
       // The paper was sent in time; the document office gets it when the day is over.
       if (due && Date.now() < Date.parse(due) + 4_000) return false;
       const sent = this.sentAt;
-      await this.cast.case('van-thu', this.caseId, {
+      await this.cast.case('dt-van-thu', this.caseId, {
         type: 'submitStep',
         step,
         dates: { document: sent, sent, received: sent },
@@ -129,19 +132,19 @@ export class Player {
   private sentAt = '';
 
   private async review(key: string, step: string): Promise<void> {
-    const who = REVIEWER[step] ?? 'van-thu';
+    const who = REVIEWER[step] ?? 'dt-van-thu';
     if (step === 'remediation-progress')
       await this.cast.case(who, this.caseId, { type: 'judgeMeasure', measure: this.measure, outcome: 'done' });
     else await this.cast.case(who, this.caseId, { type: 'completeStep', step: key, outcome: OUTCOME[step]! });
   }
 
   private async find(): Promise<void> {
-    const finding = await this.cast.case('thu-ky', this.caseId, {
+    const finding = await this.cast.case('dt-thu-ky', this.caseId, {
       type: 'recordFinding',
       kind: 'limitation',
       text: 'Việc phân công chưa rõ người, rõ thời gian.',
     });
-    this.measure = await this.cast.case('truong-doan', this.caseId, {
+    this.measure = await this.cast.case('dt-truong-doan', this.caseId, {
       type: 'recordMeasure',
       findings: [finding],
       nature: 'duty',

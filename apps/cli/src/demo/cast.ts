@@ -29,8 +29,3 @@ export class Cast {
     return created ?? '';
   }
 }
-
-/** A paper as the document office enters it: its own day, and when it was sent and received. */
-export const paper = (document: string, sent = document, received: string | null = sent) => ({
-  dates: { document, sent, ...(received === null ? {} : { received }) },
-});
