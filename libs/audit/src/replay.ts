@@ -1,6 +1,6 @@
 import { campaignWorkflowId, caseWorkflowId } from '@giamsat/contracts/workflow';
 import type { CaseEvent, CaseRow } from '@giamsat/procedure';
-import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+import { isGrpcServiceError, type Client } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
 import { Worker } from '@temporalio/worker';
 import { compareEvents, compareRow, type Divergence } from './compare.js';
@@ -52,11 +52,14 @@ async function againstHistory(options: ReplayOptions, { scope, id, events }: Str
   return [...(await reExecute(options, workflowId, history)), ...compareEvents(events, recorded)];
 }
 
+// gRPC's code; `fetchHistory` hands the server's error on as it is
+const NOT_FOUND = 5;
+
 async function historyOf(client: Client, workflowId: string): Promise<History | null> {
   try {
     return await client.workflow.getHandle(workflowId).fetchHistory();
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return null;
+    if (isGrpcServiceError(error) && error.code === NOT_FOUND) return null;
     throw error;
   }
 }

@@ -1,4 +1,6 @@
+import { Option } from 'commander';
 import type { Register } from '../cli/io.js';
+import type { ReplayCommand } from './replay.js';
 
 /** Checks of the record, with the auditor's own connection. Loaded when asked for: the SDK and the database are heavy. */
 export const commands: Register[] = [
@@ -8,16 +10,31 @@ export const commands: Register[] = [
       .description(io.say({ vi: 'Kiểm tra hồ sơ lưu', en: 'Checks of the record' }));
     audit
       .command('replay')
-      .argument('[id]', io.say({ vi: 'một hồ sơ hoặc một cuộc giám sát', en: 'a case or a campaign' }))
+      .argument(
+        '[id]',
+        io.say({
+          vi: 'một hồ sơ, hoặc một cuộc giám sát với mọi hồ sơ của nó',
+          en: 'a case, or a campaign with all of its cases',
+        }),
+      )
       .option('--all', io.say({ vi: 'tất cả', en: 'everything' }))
+      .addOption(
+        new Option(
+          '--scope <scope>',
+          io.say({ vi: 'chỉ hồ sơ, hoặc chỉ cuộc', en: 'cases only, or campaigns only' }),
+        ).choices(['case', 'campaign']),
+      )
       .description(
         io.say({
           vi: 'Chạy lại lịch sử trong Temporal và đối chiếu với sổ cái, với bảng theo dõi',
           en: 'Re-execute the histories and hold them against the ledger and the board',
         }),
       )
-      .addHelpText('after', '\n  giamsat audit replay --all\n  giamsat audit replay 0198… --json')
-      .action(async (id: string | undefined, options: { all?: boolean }) =>
+      .addHelpText(
+        'after',
+        '\n  giamsat audit replay --all\n  giamsat audit replay 0198… --json\n  giamsat audit replay --all --scope campaign',
+      )
+      .action(async (id: string | undefined, options: ReplayCommand) =>
         (await import('./replay.js')).replay(id, options, io),
       );
     audit

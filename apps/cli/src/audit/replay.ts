@@ -1,34 +1,64 @@
-import { replayStreams, type StreamRecord, type StreamVerdict } from '@giamsat/audit';
+import { setTimeout } from 'node:timers/promises';
+import {
+  replayStreams,
+  type Divergence,
+  type ReplayOptions,
+  type StreamRecord,
+  type StreamVerdict,
+} from '@giamsat/audit';
 import { connectClient, dataConverter, temporalVariables } from '@giamsat/contracts/temporal';
-import { board, ledger } from '@giamsat/database';
 import { BUNDLE_PATH } from '@giamsat/workflows/bundle';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
-import type { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { Stop } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
 import { environmentOf } from '../client/connect.js';
 import { withDatabase } from './database.js';
+import { keysOf, recordOf, type Scope } from './streams.js';
 
-/** Replays one stream or all of them, and ends with `divergence` when records disagree. */
-export async function replay(id: string | undefined, { all }: { all?: boolean }, io: Io): Promise<void> {
-  if (!id && !all) throw new Stop('usage', { vi: 'Cho mã hồ sơ, hoặc --all.', en: 'Give an id, or --all.' });
+export interface ReplayCommand {
+  all?: boolean;
+  scope?: Scope;
+}
+
+/** Replays the streams asked for, and ends with `divergence` when records disagree. */
+export async function replay(id: string | undefined, { all, scope }: ReplayCommand, io: Io): Promise<void> {
+  if (!id && !all)
+    throw new Stop('usage', { vi: 'Cho mã hồ sơ, mã cuộc giám sát, hoặc --all.', en: 'Give an id, or --all.' });
   silenceSdk();
   await withDatabase(io, 'AUDITOR', async (database) => {
-    const config = z.object(temporalVariables).parse(environmentOf(io.env));
+    const environment = environmentOf(io.env);
+    const config = z.object(temporalVariables).parse(environment);
     const client = await connectClient(config);
-    const verdicts: StreamVerdict[] = [];
     try {
-      const options = { client, dataConverter: dataConverter(config.GIAMSAT_PAYLOAD_KEY), bundlePath: BUNDLE_PATH };
-      for await (const verdict of replayStreams(options, streams(database, id))) {
-        verdicts.push(verdict);
-        if (io.isTerminal && !io.json) io.err(`${verdicts.length}  ${verdict.scope} ${verdict.id}`);
+      const options = {
+        client,
+        dataConverter: dataConverter(config.GIAMSAT_PAYLOAD_KEY),
+        bundlePath: environment.GIAMSAT_WORKFLOW_BUNDLE ?? BUNDLE_PATH,
+      };
+      const keys = await keysOf(database, { id, scope });
+      const verdicts: StreamVerdict[] = [];
+      for (const key of keys) {
+        verdicts.push(await settled(options, () => recordOf(database, key)));
+        if (io.isTerminal && !io.json) io.err(`${verdicts.length}/${keys.length}  ${key.scope} ${key.id}`);
       }
+      report(verdicts, io);
     } finally {
       await client.connection.close();
     }
-    report(verdicts, io);
   });
+}
+
+const ATTEMPTS = 3;
+const PAUSE = 500;
+
+/** A case that runs may move between two looks at it: what is still there at the third is a divergence. */
+async function settled(options: ReplayOptions, read: () => Promise<StreamRecord>): Promise<StreamVerdict> {
+  for (let attempt = 1; ; attempt++)
+    for await (const verdict of replayStreams(options, [await read()])) {
+      if (verdict.divergences.length === 0 || attempt === ATTEMPTS) return verdict;
+      await setTimeout(PAUSE);
+    }
 }
 
 /** The SDK tells of every worker that a replay starts; only what went wrong is news here. One process has one Runtime. */
@@ -40,33 +70,18 @@ function silenceSdk(): void {
   }
 }
 
-/** Every case and campaign, or the one asked for, with its ledger and board row. */
-async function* streams(database: DataSource, id: string | undefined): AsyncGenerator<StreamRecord> {
-  for (const scope of ['campaign', 'case'] as const) {
-    for (let after: board.BoardKey | undefined; ;) {
-      const page = await board.list(database, { scope, limit: 100, ...(after && { after }) });
-      for (const line of page.items)
-        if (id === undefined || line.id === id)
-          yield {
-            scope,
-            id: line.id,
-            row: line.row,
-            events: await ledger.eventsOf(database, { kind: scope, id: line.id }),
-          };
-      if (page.next === null) break;
-      after = page.next;
-    }
-  }
-}
-
 function report(verdicts: StreamVerdict[], io: Io): void {
   const bad = verdicts.filter(({ divergences }) => divergences.length > 0);
   const events = verdicts.reduce((sum, verdict) => sum + verdict.events, 0);
   if (verdicts.length === 0)
     throw new Stop('notFound', { vi: 'Không có hồ sơ nào như vậy.', en: 'There is no such case.' });
-  const lines = bad.flatMap(({ scope, id, divergences }) =>
-    divergences.map(({ kind, seq, detail }) => `  ${scope} ${id} ${kind}${seq ? ` #${seq}` : ''} ${detail ?? ''}`),
-  );
+  const lines = bad.flatMap(({ scope, id, divergences }) => [
+    `  ${scope} ${id}`,
+    ...divergences.map(
+      ({ kind, seq, detail }) =>
+        `    ${seq ? `#${seq}  ` : ''}${io.say(DIVERGENCE[kind])}${detail ? ` (${detail})` : ''}`,
+    ),
+  ]);
   if (bad.length > 0)
     throw new Stop(
       'divergence',
@@ -85,3 +100,14 @@ function report(verdicts: StreamVerdict[], io: Io): void {
     verdicts,
   );
 }
+
+const DIVERGENCE: Record<Divergence['kind'], { vi: string; en: string }> = {
+  'not-replayable': { vi: 'lịch sử không chạy lại được', en: 'the history does not replay' },
+  'no-history': { vi: 'Temporal không có lịch sử của hồ sơ này', en: 'Temporal has no history of it' },
+  'only-in-history': { vi: 'có trong lịch sử, không có trong sổ cái', en: 'in the history, not in the ledger' },
+  'only-in-ledger': { vi: 'có trong sổ cái, không có trong lịch sử', en: 'in the ledger, not in the history' },
+  'event-differs': { vi: 'sổ cái và lịch sử ghi khác nhau', en: 'ledger and history say different things' },
+  gap: { vi: 'sổ cái thiếu mục này', en: 'the ledger lacks this entry' },
+  'row-differs': { vi: 'dòng trên bảng theo dõi khác với sổ cái', en: 'the board row is not what the ledger makes' },
+  'does-not-fold': { vi: 'sổ cái không dựng lại được hồ sơ', en: 'the ledger cannot be folded' },
+};
