@@ -1,0 +1,22 @@
+// `npm run chaos [-- --minutes 5 --seed 7 --cases 9]`
+import { parseArgs } from 'node:util';
+import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { chaos } from './chaos.js';
+
+Runtime.install({ logger: new DefaultLogger('ERROR') });
+const { values } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '2' },
+    seed: { type: 'string', default: `${Date.now() % 100_000}` },
+    cases: { type: 'string', default: '9' },
+  },
+});
+console.log(`seed ${values.seed}`);
+const report = await chaos({
+  seed: Number(values.seed),
+  seconds: Number(values.minutes) * 60,
+  cases: Number(values.cases),
+  log: (line) => console.log(line),
+});
+console.log(JSON.stringify(report, null, 2));
+process.exitCode = report.faults.length > 0 ? 1 : 0;

@@ -1,0 +1,185 @@
+import type { CommitInput, CommitResult, StreamActivities } from '@giamsat/contracts/workflow';
+import { startStream } from '@giamsat/contracts/temporal';
+import { ledger } from '@giamsat/database';
+import type { Command } from '@giamsat/procedure';
+import type { WorkflowHandle } from '@temporalio/client';
+import { runDoomedWorker } from './doomed-worker.js';
+import { NAMESPACE } from '../bench/lab/engines.js';
+import { finding, Stage } from './stage.js';
+
+// Each of these was seen to fail with a fault planted in the product; what was planted stands at the test.
+describe('what must survive', () => {
+  let stage: Stage;
+  let handle: WorkflowHandle;
+  let id: string;
+  let opened: number;
+
+  beforeAll(async () => {
+    stage = await Stage.open();
+  });
+  afterAll(() => stage?.close());
+  beforeEach(async () => {
+    handle = await stage.openCase();
+    id = handle.workflowId.slice('case/'.length);
+    opened = (await stage.events(id)).length;
+  });
+
+  /** Ledger, history and board agree, and each of these commands has exactly one effect, in this order. */
+  async function expectOnce(given: Command[]): Promise<void> {
+    const events = await stage.events(id);
+    expect(events.slice(opened).map(({ commandId }) => commandId)).toEqual(
+      given.map(({ envelope }) => envelope.commandId),
+    );
+    expect(await stage.divergences(id)).toEqual([]);
+  }
+
+  /** Calls `then` once, when the first commit is written and its answer has not left the worker. */
+  const afterFirstCommit =
+    (then: () => Promise<void>) =>
+    (activities: StreamActivities): StreamActivities => {
+      let isFirst = true;
+      return {
+        ...activities,
+        async commit(input: CommitInput): Promise<CommitResult> {
+          const result = await activities.commit(input);
+          if (isFirst) {
+            isFirst = false;
+            await then();
+          }
+          return result;
+        },
+      };
+    };
+
+  const history = async (): Promise<number> => (await handle.describe()).historyLength;
+
+  it('16 commands at once on one case: one place each, in one line', async () => {
+    const stop = await stage.startWorker();
+    const given = Array.from({ length: 16 }, finding);
+    const answers = await Promise.all(given.map((each) => stage.insist(id, each)));
+    const seqs = answers.map(({ seq }) => seq);
+    expect(seqs.toSorted((a, b) => a - b)).toEqual(given.map((_, i) => opened + 1 + i));
+    await expectOnce(given.toSorted((a, b) => seqs[given.indexOf(a)]! - seqs[given.indexOf(b)]!));
+    await stop();
+  });
+
+  it('the server is killed after a commit and before the workflow task ends', async () => {
+    const crash = async (): Promise<void> => {
+      await stage.killTemporal();
+      void stage.engines.restartTemporal();
+    };
+    const stop = await stage.startWorker({ around: afterFirstCommit(crash) });
+    const given = [finding(), finding()];
+    for (const [i, each] of given.entries()) expect((await stage.insist(id, each)).seq).toBe(opened + 1 + i);
+    await expectOnce(given);
+    await stop();
+  });
+
+  it('the worker is killed in the same place', async () => {
+    const { engines, keys, bundlePath } = stage;
+    const ended = runDoomedWorker({
+      address: engines.temporal.address,
+      namespace: NAMESPACE,
+      databaseUrl: engines.urls.engine,
+      bundlePath,
+      keys,
+    });
+    const given = [finding(), finding()];
+    const first = stage.insist(id, given[0]!);
+    expect(await ended).toBe('SIGKILL');
+    expect(await stage.events(id)).toHaveLength(opened + 1);
+    const stop = await stage.startWorker();
+    expect((await first).seq).toBe(opened + 1);
+    expect((await stage.insist(id, given[1]!)).seq).toBe(opened + 2);
+    await expectOnce(given);
+    await stop();
+  });
+
+  it('a power cut: Temporal has lost its last writes, and the case catches up from the ledger', async () => {
+    let stop = await stage.startWorker();
+    const given = [finding(), finding(), finding(), finding()];
+    await stage.insist(id, given[0]!);
+    await stop();
+    await stage.killTemporal();
+    await stage.copyTemporal('keep');
+    await stage.engines.restartTemporal();
+    stop = await stage.startWorker();
+    for (const each of given.slice(1, 3)) await stage.insist(id, each);
+    const before = await history();
+    await stop();
+    await stage.killTemporal();
+    await stage.copyTemporal('restore');
+    await stage.engines.restartTemporal();
+    stop = await stage.startWorker();
+    expect(await history()).toBeLessThan(before);
+    // One that was acknowledged before the cut is sent again: its answer comes from the record.
+    expect((await stage.insist(id, given[2]!)).seq).toBe(opened + 3);
+    expect((await stage.insist(id, given[3]!)).seq).toBe(opened + 4);
+    await expectOnce(given);
+    await stop();
+  });
+
+  it('Postgres is away: few events meanwhile, and the answer comes when it is back', async () => {
+    const stop = await stage.startWorker();
+    const given = [finding(), finding(), finding()];
+    await stage.insist(id, given[0]!);
+    const before = await history();
+    await stage.killPostgres();
+    const answers = given.slice(1).map((each) => stage.insist(id, each));
+    // The quick way has been given up and the patient one has begun.
+    while (!(await hasOrdinaryActivity(handle)));
+    await stage.engines.restartPostgres();
+    expect((await Promise.all(answers)).map(({ outcome }) => outcome)).toEqual(['accepted', 'accepted']);
+    expect((await history()) - before).toBeLessThanOrEqual(40);
+    expect(await stage.events(id)).toHaveLength(opened + 3);
+    expect(await stage.divergences(id)).toEqual([]);
+    await stop();
+  });
+
+  it.each(['terminated', 'deleted'] as const)('a case is %s in Temporal and restored from the ledger', async (how) => {
+    const stop = await stage.startWorker();
+    const given = [finding(), finding()];
+    await stage.insist(id, given[0]!);
+    await handle.terminate('by hand');
+    if (how === 'deleted') {
+      const workflowExecution = { workflowId: handle.workflowId };
+      await stage.client.workflowService.deleteWorkflowExecution({ namespace: NAMESPACE, workflowExecution });
+      while (await handle.describe().catch(() => null));
+    }
+    const input = await ledger.streamInput(stage.engine, { scope: 'case', id });
+    // A repeated launch revives nobody that was ended; only a restore does.
+    if (how === 'terminated') expect(await startStream(stage.client, input!)).toBe(false);
+    expect(await startStream(stage.client, input!, { restore: true })).toBe(true);
+    expect((await stage.insist(id, given[0]!)).seq).toBe(opened + 1);
+    expect((await stage.insist(id, given[1]!)).seq).toBe(opened + 2);
+    await expectOnce(given);
+    await stop();
+  });
+
+  it('an Update waits in the very first workflow task', async () => {
+    const given = [finding(), finding()];
+    const answers = Promise.all(given.map((each) => stage.insist(id, each)));
+    const stop = await stage.startWorker();
+    expect((await answers).map(({ outcome }) => outcome)).toEqual(['accepted', 'accepted']);
+    expect(await stage.events(id)).toHaveLength(opened + 2);
+    expect(await stage.divergences(id)).toEqual([]);
+    await stop();
+  });
+
+  it('a cache smaller than the load', async () => {
+    const stop = await stage.startWorker({ maxCachedWorkflows: 6, maxConcurrentWorkflowTaskExecutions: 3 });
+    const handles = [handle, ...(await Promise.all(Array.from({ length: 11 }, () => stage.openCase())))];
+    const ids = handles.map(({ workflowId }) => workflowId.slice('case/'.length));
+    for (let round = 1; round <= 2; round++) {
+      const answers = await Promise.all(ids.map((each) => stage.insist(each, finding())));
+      expect(answers.map(({ seq }) => seq)).toEqual(ids.map(() => opened + round));
+    }
+    for (const each of ids) expect(await stage.divergences(each)).toEqual([]);
+    await stop();
+  });
+});
+
+async function hasOrdinaryActivity(handle: WorkflowHandle): Promise<boolean> {
+  const { events } = await handle.fetchHistory();
+  return (events ?? []).some((event) => event.activityTaskScheduledEventAttributes);
+}
