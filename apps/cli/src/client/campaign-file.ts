@@ -9,10 +9,9 @@ import type { Io } from '../cli/io.js';
 import { connect } from './connect.js';
 
 export interface CampaignFile {
-  name: string;
   document: CampaignDocument;
-  /** What ends the command over these mistakes, each with its place in the file. */
-  refuse(mistakes: Found[]): Stop;
+  /** 'file:line:column' of a path such as `subjects.3.unit` */
+  placeOf(path: string): string;
 }
 type Found = Pick<Mistake, 'path' | 'message'>;
 
@@ -31,9 +30,7 @@ export async function readCampaignFile(
   const name = basename(file);
   const counter = new LineCounter();
   const yaml = parseDocument(readFileSync(file, 'utf8'), { lineCounter: counter, prettyErrors: false });
-  const placeOf = placeIn(yaml, counter);
-  const refuse = (mistakes: Found[]): Stop =>
-    wrong(mistakes.map(({ path, message }) => ({ place: `${name}:${placeOf(path)}`, path, message: io.say(message) })));
+  const placeOf = placeIn(name, yaml, counter);
   if (yaml.errors.length > 0)
     throw wrong(
       yaml.errors.map(({ message, pos }) => {
@@ -48,8 +45,9 @@ export async function readCampaignFile(
   const found = read.success
     ? await (offline ? unknownIn(read.data) : askServer(read.data, io))
     : read.error.issues.map(({ path, message }) => ({ path: path.join('.'), message: { vi: message, en: message } }));
-  if (found.length > 0) throw refuse(found);
-  return { name, document: read.data!, refuse };
+  if (found.length > 0)
+    throw wrong(found.map(({ path, message }) => ({ place: placeOf(path), path, message: io.say(message) })));
+  return { document: read.data!, placeOf };
 }
 
 const askServer = async (document: CampaignDocument, io: Io): Promise<Found[]> =>
@@ -83,8 +81,8 @@ const wrong = (mistakes: { place: string; path: string; message: string }[]): St
     { ok: false, mistakes },
   );
 
-/** 'line:column' of the deepest node that the path leads to: a missing field is shown where it should stand. */
-function placeIn(yaml: Document, counter: LineCounter): (path: string) => string {
+/** The place of the deepest node that the path leads to: a missing field is shown where it should stand. */
+function placeIn(file: string, yaml: Document, counter: LineCounter): (path: string) => string {
   return (path) => {
     const keys = path === '' ? [] : path.split('.').map((key) => (/^\d+$/.test(key) ? Number(key) : key));
     for (let depth = keys.length; depth >= 0; depth--) {
@@ -92,8 +90,8 @@ function placeIn(yaml: Document, counter: LineCounter): (path: string) => string
       const range = (node as { range?: [number, number, number] } | null | undefined)?.range;
       if (!range) continue;
       const { line, col } = counter.linePos(range[0]);
-      return `${line}:${col}`;
+      return `${file}:${line}:${col}`;
     }
-    return '1:1';
+    return `${file}:1:1`;
   };
 }

@@ -4,7 +4,7 @@ import { campaignDocument, ProblemError, type Client, type CampaignDocument } fr
 import type { CaseView } from '@giamsat/procedure';
 import { Stop } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
-import { readCampaignFile } from './campaign-file.js';
+import { readCampaignFile, type CampaignFile } from './campaign-file.js';
 import { connect } from './connect.js';
 import { everyPage } from './pages.js';
 
@@ -12,11 +12,11 @@ import { everyPage } from './pages.js';
  * Draft, plan, decision, gate, launch: from a file to cases that stand. A campaign of this very file that is there already
  * is gone on with, whoever began it, so that an interrupted launch is finished by the same command.
  */
-export async function launchFile(file: string, wave: number, io: Io): Promise<void> {
-  const campaign = await readCampaignFile(file, io);
+export async function launchFile(path: string, wave: number, io: Io): Promise<void> {
+  const file = await readCampaignFile(path, io);
   const client = connect(io);
   const say = (words: { vi: string; en: string }): void => io.err(io.say(words));
-  const { document } = campaign;
+  const { document } = file;
   try {
     const begun = await findCampaign(client, document);
     const { id, state, version } =
@@ -30,11 +30,9 @@ export async function launchFile(file: string, wave: number, io: Io): Promise<vo
       await formTeam(client, id, document.decision);
       say({ vi: 'Đã thành lập đoàn', en: 'Team formed' });
     }
-    await launchWave(id, wave, io);
+    await launchWave(id, wave, io, file);
   } catch (error) {
-    if (!(error instanceof ProblemError)) throw error;
-    if (error.problem.code === 'NOT_ALLOWED') throw OTHERS_TURN;
-    throw error.problem.errors.length > 0 ? campaign.refuse(error.problem.errors) : error;
+    throw error instanceof ProblemError && error.problem.code === 'NOT_ALLOWED' ? OTHERS_TURN : error;
   }
 }
 
@@ -74,14 +72,13 @@ const formTeam = (client: Client, id: string, { date, number }: NonNullable<Camp
   });
 
 /** Launches one wave, unless it was launched already, and shows how many cases stand until all do. */
-export async function launchWave(id: string, wave: number, io: Io): Promise<void> {
+export async function launchWave(id: string, wave: number, io: Io, file?: CampaignFile): Promise<void> {
   const client = connect(io);
   const look = async () => {
     const { waves, title } = await client.getCampaign({ params: { id } });
     return { title, found: waves.find((each) => each.wave === wave) };
   };
-  if (!(await look()).found)
-    await client.commandCampaign({ params: { id }, key: randomUUID(), body: { type: 'launchWave', wave } });
+  if (!(await look()).found) await order(client, id, wave, io, file);
   for (let shown = ''; ;) {
     const { title, found } = await look();
     const now = io.say({
@@ -97,5 +94,29 @@ export async function launchWave(id: string, wave: number, io: Io): Promise<void
         wave: found,
       });
     await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+}
+
+/** The gate answers with all that is missing: each with its unit, and its place where there is a file. */
+async function order(client: Client, id: string, wave: number, io: Io, file?: CampaignFile): Promise<void> {
+  try {
+    await client.commandCampaign({ params: { id }, key: randomUUID(), body: { type: 'launchWave', wave } });
+  } catch (error) {
+    if (!(error instanceof ProblemError) || error.problem.code !== 'GATE_CLOSED') throw error;
+    const { titles, errors } = error.problem;
+    const units = new Map(
+      (await everyPage((after) => client.listUnits({ query: { limit: 200, ...(after && { after }) } }))).map((unit) => [
+        unit.id,
+        unit,
+      ]),
+    );
+    const lines = errors.map(({ path, message, params }) => {
+      const unit = units.get(String(params?.unit));
+      const at =
+        file?.document.subjects.findIndex((each) => each.unit === unit?.symbol || each.unit === unit?.id) ?? -1;
+      const place = file?.placeOf(at < 0 ? path : `subjects.${at}.unit`);
+      return `  ${[place, unit?.name ?? path].filter(Boolean).join(' ')}: ${io.say(message)}`;
+    });
+    throw new Stop('refused', titles, lines, error.problem);
   }
 }

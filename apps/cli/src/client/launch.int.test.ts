@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { NestFactory } from '@nestjs/core';
+import { createProvince, documentOf, PASSWORD, type Province } from '../../../api/testing/province.js';
+import { startApi, type RunningApi } from '../../../api/testing/start.js';
+import { readConfig } from '../../../worker/src/config.js';
+import { WorkerModule } from '../../../worker/src/worker.module.js';
+import { createWorld, type World } from '../../../../test/support/world.js';
+import { giamsat } from '../cli/testing.js';
+import { today } from '../cli/when.js';
+
+/** A campaign of three invented communes from a file to its board, with the commands that people type. */
+describe('a campaign from a file', () => {
+  let world: World;
+  let api: RunningApi;
+  let province: Province;
+  let closeWorker: () => Promise<void>;
+  let home: string;
+  let env: Record<string, string>;
+  let plan: string;
+  let campaign: string;
+  let cases: string[];
+
+  beforeAll(async () => {
+    world = await createWorld();
+    province = await createProvince(world.owner, 3);
+    const worker = await NestFactory.createApplicationContext(WorkerModule.with(readConfig(world.environment)), {
+      logger: false,
+      abortOnError: false,
+    });
+    closeWorker = () => worker.close();
+    api = await startApi(world);
+    home = mkdtempSync(join(tmpdir(), 'cli-launch-'));
+    env = { GIAMSAT_HOME: home, GIAMSAT_API: api.url };
+    plan = fileOf('plan.yaml');
+  });
+  afterAll(async () => {
+    await api?.close();
+    await closeWorker?.();
+    await world?.close();
+    rmSync(home, { recursive: true, force: true });
+  });
+
+  const fileOf = (name: string, change: Parameters<typeof documentOf>[2] = {}): string => {
+    const path = join(home, name);
+    writeFileSync(path, JSON.stringify(documentOf(province, today(), change), null, 2));
+    return path;
+  };
+  const run = (...line: string[]) => giamsat(line, env);
+  const as = async (login: string, ...line: string[]) => {
+    expect(await run('login', '--user', login, '--password', PASSWORD)).toMatchObject({ code: 0 });
+    return run(...line);
+  };
+  const json = <T>({ out }: { out: string }): T => JSON.parse(out) as T;
+
+  it('is launched by one command that each office runs for its part; what is done is not done again', async () => {
+    const coordinator = await as('coordinator', 'campaign', 'launch', plan);
+    expect(coordinator).toMatchObject({ code: 1, out: '' });
+    expect(coordinator.err).toContain('thuộc chức trách khác');
+    const clerk = await as('clerk', 'campaign', 'launch', plan);
+    expect(clerk).toMatchObject({ code: 1 });
+    expect(clerk.err).toContain('Đã ban hành kế hoạch\nĐã thành lập đoàn\n');
+    const launched = await as('coordinator', 'campaign', 'launch', plan, '--json');
+    expect(launched).toMatchObject({ code: 0 });
+    expect(launched.err).toContain('3/3 hồ sơ');
+    campaign = json<{ id: string }>(launched).id;
+    const again = await run('campaign', 'launch', plan, '--json');
+    expect(json(again)).toEqual(json(launched));
+    expect(json(await run('campaign', 'list', '--json'))).toMatchObject([
+      { id: campaign, cases: { total: 3, open: 3 } },
+    ]);
+    const board = json<{ caseId: string; unit: { symbol: string } }[]>(
+      await run('campaign', 'board', campaign, '--json'),
+    );
+    cases = board.toSorted((a, b) => a.unit.symbol.localeCompare(b.unit.symbol)).map(({ caseId }) => caseId);
+    expect((await run('campaign', 'board', campaign)).out).toContain('Đề cương báo cáo, phân công, lịch làm việc');
+  });
+
+  it('is told everything the launch lacks, at its place in the file, and launches nothing', async () => {
+    await world.owner.query('UPDATE office_holder SET revoked_at = now() WHERE id = ANY ($1)', [
+      [province.grant['head-2'], province.grant['contact-2']],
+    ]);
+    const lacking = fileOf('lacking.yaml', { title: 'Cuộc thiếu người' });
+    await as('clerk', 'campaign', 'launch', lacking);
+    const refused = await as('coordinator', 'campaign', 'launch', lacking);
+    await world.owner.query('UPDATE office_holder SET revoked_at = NULL');
+    expect(refused).toMatchObject({ code: 1, out: '' });
+    expect(refused.err).toMatch(/lacking\.yaml:\d+:\d+ Đảng ủy xã Thử 2: Chưa có ai giữ chức trách đứng đầu/);
+    expect(refused.err).toMatch(/lacking\.yaml:\d+:\d+ Đảng ủy xã Thử 2: Chưa có ai giữ chức trách unit-contact/);
+    const all = json<{ title: string; cases: { total: number } }[]>(await run('campaign', 'list', '--json'));
+    expect(all.find(({ title }) => title === 'Cuộc thiếu người')!.cases.total).toBe(0);
+  });
+
+  it('takes an act once for one key, and refuses what is no act in one sentence', async () => {
+    const [first = ''] = cases;
+    const key = randomUUID();
+    const outline = ['case', 'act', first, 'completeStep', '--step', 'outline-prepared', '--outcome', 'ready'];
+    const done = await as('leader', ...outline, '--key', key, '--json');
+    expect(done).toMatchObject({ code: 0 });
+    expect(json(await run(...outline, '--key', key, '--json'))).toEqual(json(done));
+    expect(await run(...outline)).toMatchObject({ code: 1, out: '' });
+    const wrong = [
+      ['dance'],
+      ['suspend'],
+      ['suspend', '--set', 'because'],
+      ['completeStep', '--step', 'kick-off', '--document', '2026-02-30'],
+    ];
+    for (const line of wrong) expect(await run('case', 'act', first, ...line)).toMatchObject({ code: 2, out: '' });
+    expect((await as('head-2', 'case', 'show', first)).code).toBe(3);
+  });
+
+  it('takes the papers of a unit from the document office, and of one kept outside only who keeps it', async () => {
+    const [first = ''] = cases;
+    const kickOff = ['--step', 'kick-off', '--outcome', 'held', '--paper', 'BB', '--document', today()];
+    expect(await as('scribe', 'paper', 'record', first, ...kickOff)).toMatchObject({ code: 0 });
+    const report = [
+      '--paper',
+      'BC',
+      '--number',
+      '12-BC/ĐU',
+      '--document',
+      today(),
+      '--sent',
+      today(),
+      '--received',
+      today(),
+      '--register',
+      '118',
+    ];
+    expect(await as('clerk', 'paper', 'record', first, '--step', 'self-report', ...report)).toMatchObject({ code: 0 });
+    const outside = ['--paper', 'BB', '--document', today(), '--kept-outside', 'document-office'];
+    expect(await run('paper', 'record', first, ...outside)).toMatchObject({ code: 0 });
+    expect(await run('paper', 'record', first, '--document', today())).toMatchObject({ code: 2 });
+    const { out } = await run('case', 'history', first);
+    expect(out).toContain('12-BC/ĐU');
+    expect(out).toContain('giữ ngoài hệ thống');
+    const early = json<{ at: number; chronicle: unknown[] }>(
+      await run('case', 'history', first, '--at', '2', '--json'),
+    );
+    expect(early).toMatchObject({ at: 2, chronicle: [{ seq: 1 }, { seq: 2 }] });
+    expect((await run('case', 'history', first, '--at', 'yesterday')).code).toBe(2);
+  });
+
+  it('shows a case with the reasons of its dates, and the commands that may follow', async () => {
+    const shown = await as('leader', 'case', 'show', cases[0]!, '--why');
+    expect(shown.out).toContain('Tính từ ngày nhận của bước “Báo cáo tự giám sát của đơn vị”');
+    expect(shown.out).toMatch(/giamsat case act \S+ completeStep --step field-work --outcome \S+ +# Nghiên cứu/);
+    const duties = json<{ id: string; due: string | null }[]>(await run('duties', '--json'));
+    expect(duties.map(({ id }) => id)).toContain(cases[0]);
+  });
+
+  it('does not close with open cases, and sums up what it has come to so far', async () => {
+    expect(await as('coordinator', 'campaign', 'close', campaign)).toMatchObject({ code: 1, out: '' });
+    const summary = json<{ cases: object }>(await run('campaign', 'summary', campaign, '--json'));
+    expect(summary.cases).toEqual({ running: 3 });
+    expect((await run('campaign', 'summary', campaign)).out).toMatch(/Triển khai quyết định, kế hoạch +1 +1/);
+    expect((await run('campaign', 'summary', randomUUID())).code).toBe(3);
+  });
+
+  it('is nobody’s without a session', async () => {
+    expect((await run('logout')).code).toBe(0);
+    expect(await run('campaign', 'list')).toMatchObject({ code: 4, out: '' });
+  });
+});
