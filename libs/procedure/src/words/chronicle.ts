@@ -1,4 +1,4 @@
-import type { CaseEvent, EventOf } from '../case/events.js';
+import type { CaseEvent, EventOf, RungKey } from '../case/events.js';
 import type { Paper, PaperDate, StepKey } from '../case/commands.js';
 import { civilDateAt, type Zone } from '../civil/instant.js';
 import type { ProcedureWords } from './procedure-words.js';
@@ -31,6 +31,8 @@ export function chronicle(events: CaseEvent[], say: ChronicleWords): Sentence[] 
 class Teller {
   private readonly measures = new Map<string, EventOf<'measureRecorded'>>();
   private readonly requests = new Map<string, StepKey>();
+  /** `<step>/<due>` that only the installation set for itself */
+  private readonly marks = new Set<string>();
   private measureStep = 'remediation-progress';
 
   constructor(
@@ -40,6 +42,8 @@ class Teller {
     for (const event of events) {
       if (event.type === 'measureRecorded') this.measures.set(event.data.measure, event);
       if (event.type === 'extensionRequested') this.requests.set(event.data.request, event.data.step);
+      if (event.type === 'dueSet' && event.data.force === 'policy')
+        this.marks.add(`${event.data.step}/${event.data.due}`);
       if (event.type === 'opened' || event.type === 'procedureApplied')
         this.measureStep = event.data.procedure.steps.find(({ per }) => per === 'measure')?.id ?? this.measureStep;
     }
@@ -94,8 +98,11 @@ class Teller {
     return measure ? `${title} (${measure})` : title;
   }
 
-  private rung(id: string): string {
-    return `(${this.say.words.rung(id)[this.say.lang]})`;
+  /** Which reminder or ladder; past a mark of the installation's own nobody is called late. */
+  private rung(key: RungKey): string {
+    const { id } = rungOf(key);
+    const isPastMark = AFTER.test(id) && this.marks.has(key.slice(0, key.lastIndexOf('/')));
+    return `(${isPastMark ? this.pick('sau mốc nội bộ', 'after the internal mark') : this.say.words.rung(id)[this.say.lang]})`;
   }
 
   private byPaper({ on, kind }: PaperDate): string {
@@ -278,23 +285,23 @@ class Teller {
         return `${head}: ${this.step(event.data.step)} — ${this.date(event.data.due)}`;
       }
       case 'rungDue': {
-        const { step, id, due, to, cause, send } = event.data;
+        const { step, due, to, cause, send } = event.data;
         const said = [
           due.length === 10 ? this.pick(`hạn ${this.date(due)}`, `due ${this.date(due)}`) : '',
           CAUSE[cause]?.[lang],
           send > event.at ? this.pick(`gửi từ ${this.when(send)}`, `sent from ${this.date(send)}`) : '',
         ].filter(Boolean);
-        return `${kind}: ${this.step(step)} ${this.rung(id)}${this.offices(to)}${said.length > 0 ? `, ${said.join(', ')}` : ''}`;
+        return `${kind}: ${this.step(step)} ${this.rung(event.data.rung)}${this.offices(to)}${said.length > 0 ? `, ${said.join(', ')}` : ''}`;
       }
       case 'rungPassed':
-        return `${kind}: ${this.step(event.data.step)} ${this.rung(event.data.id)}, ${PASSED[event.data.why][lang]}`;
+        return `${kind}: ${this.step(event.data.step)} ${this.rung(event.data.rung)}, ${PASSED[event.data.why][lang]}`;
       case 'rungHeld':
-        return `${kind}: ${this.step(event.data.step)} ${this.rung(event.data.id)}, ${this.pick('chưa chứng minh được lần trước đã đến', 'no proof yet that the one before arrived')}`;
+        return `${kind}: ${this.step(event.data.step)} ${this.rung(event.data.rung)}, ${this.pick('chưa chứng minh được lần trước đã đến', 'no proof yet that the one before arrived')}`;
       case 'rungUnfounded':
-        return `${kind}: ${this.step(event.data.step)} ${this.rung(event.data.id)}${this.offices(event.data.to)}, ${UNFOUNDED[event.data.why][lang]}`;
+        return `${kind}: ${this.step(event.data.step)} ${this.rung(event.data.rung)}${this.offices(event.data.to)}, ${UNFOUNDED[event.data.why][lang]}`;
       case 'noticeEnded': {
-        const { step, id } = rungOf(event.data.rung);
-        return `${kind}: ${this.step(step)} ${this.rung(id)}, ${this.office(event.data.office)} — ${END[event.data.end][lang]}`;
+        const { step } = rungOf(event.data.rung);
+        return `${kind}: ${this.step(step)} ${this.rung(event.data.rung)}, ${this.office(event.data.office)} — ${END[event.data.end][lang]}`;
       }
     }
   }
@@ -350,6 +357,9 @@ class Teller {
 }
 
 const stepOf = (key: StepKey): string => key.split('/')[0]!;
+
+/** A rung after the due: `EU+3`. */
+const AFTER = /\+\d+$/;
 
 /** `<step>/<due>/<rung id>`, where the step may have an item. */
 function rungOf(rung: string): { step: StepKey; id: string } {

@@ -1,6 +1,6 @@
 import { explain } from '../index.js';
 import { procedureLibrary, words } from '../source/index.js';
-import { conclusionDelivered, fieldWorkRuns } from '../testing/stages.js';
+import { conclusionDelivered, fieldWorkRuns, unitOwesReport } from '../testing/stages.js';
 import { chronicle } from './chronicle.js';
 import { explainInWords } from './explain.js';
 
@@ -42,6 +42,28 @@ describe('a chronicle', () => {
     expect(chronicle(p.events, { words: say, zone: p.calendar.zone, lang: 'en' }).at(-1)!.sentence).toContain(
       'entered later',
     );
+  });
+});
+
+describe('a chronicle of lateness', () => {
+  const told = (p: ReturnType<typeof unitOwesReport>, lang: 'vi' | 'en') =>
+    chronicle(p.events, { words: say, zone: p.calendar.zone, lang })
+      .map(({ sentence }) => sentence)
+      .join('\n');
+
+  it('calls nobody late for a mark of the own house', () => {
+    const p = conclusionDelivered();
+    p.until(p.at('2023-12-01'));
+    expect(told(p, 'vi')).toContain('“Kế hoạch khắc phục” (sau mốc nội bộ) → Đầu mối của đơn vị');
+    expect(told(p, 'vi')).not.toContain('quá hạn');
+    expect(told(p, 'en')).not.toMatch(/\blate\b/i);
+  });
+
+  it('calls it overdue where a paper gave the date', () => {
+    const p = unitOwesReport();
+    p.until(p.at('2023-08-25'));
+    expect(told(p, 'vi')).toContain('Bắt đầu quá hạn: “Báo cáo tự giám sát của đơn vị” — 15/08/2023.');
+    expect(told(p, 'vi')).toContain('(Đơn vị quá hạn)');
   });
 });
 
