@@ -4,7 +4,7 @@ import { createClient, ProblemError, type Client, type CommandInput } from '@gia
 import { connectClient, dataConverter } from '@giamsat/contracts/temporal';
 import { board, checkRows, ledger, openDatabase, watch } from '@giamsat/database';
 import type { CaseEvent, CaseView } from '@giamsat/procedure';
-import { Cast } from '../../apps/cli/src/demo/acts.js';
+import { Cast } from '../../apps/cli/src/demo/cast.js';
 import { launch, subjectsOf } from '../../apps/cli/src/demo/campaign.js';
 import { COMMUNES, PASSWORD } from '../../apps/cli/src/demo/people.js';
 import { seed } from '../../apps/cli/src/demo/seed.js';
@@ -40,22 +40,18 @@ export async function chaos(options: ChaosOptions): Promise<ChaosReport> {
     );
     const now = new Date().toISOString();
     const cast = new Cast(rig.apiUrl);
-    const { id, cases } = await launch(
-      cast,
-      {
-        title: `Chaos ${options.seed}`,
-        procedure: 'drill@1',
-        level: 'province',
-        year: 2026,
-        ownerUnit: 'TU',
-        programme: { date: now },
-        plan: { number: '01-KH/TU', date: now },
-        decision: { number: '02-QĐ/TU', date: now },
-        teams: [{ id: 'Doan-C', head: 'truong-doan', secretary: 'thu-ky', members: ['thanh-vien'] }],
-        subjects: subjectsOf(COMMUNES.slice(0, options.cases), 'Doan-C'),
-      },
-      now,
-    );
+    const { id, cases } = await launch(cast, {
+      title: `Chaos ${options.seed}`,
+      procedure: 'drill@1',
+      level: 'province',
+      year: 2026,
+      ownerUnit: 'TU',
+      programme: { date: now },
+      plan: { number: '01-KH/TU', date: now },
+      decision: { number: '02-QĐ/TU', date: now },
+      teams: [{ id: 'Doan-C', head: 'truong-doan', secretary: 'thu-ky', members: ['thanh-vien'] }],
+      subjects: subjectsOf(COMMUNES.slice(0, options.cases), 'Doan-C'),
+    });
     const end = Date.now() + options.seconds * 1000;
     const acts = new Acts(rig.apiUrl, random, end);
     const [kills] = await Promise.all([
