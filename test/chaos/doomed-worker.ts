@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { dataConverter } from '@giamsat/contracts/temporal';
 import { TASK_QUEUE } from '@giamsat/contracts/workflow';
 import { catchUp, commitStream, openDatabase } from '@giamsat/database';
-import { NativeConnection, Worker } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 
 interface Settings {
   address: string;
@@ -35,6 +35,7 @@ export function runDoomedWorker(settings: Settings): Promise<NodeJS.Signals | nu
 }
 
 async function work({ address, namespace, bundlePath, databaseUrl, keys }: Settings): Promise<void> {
+  Runtime.install({ logger: new DefaultLogger('ERROR') });
   const [connection, engine] = await Promise.all([
     NativeConnection.connect({ address }),
     openDatabase({ url: databaseUrl, poolSize: 2 }),

@@ -18,7 +18,7 @@ import { streamActivities } from '../bench/lab/worker.js';
 Runtime.install({
   logger: new DefaultLogger('ERROR'),
   // Servers die here on purpose: the core's complaints about it are no news.
-  telemetryOptions: { logging: { filter: { core: 'OFF', other: 'OFF' } } },
+  telemetryOptions: { logging: { filter: 'off' } },
   shutdownSignals: [],
 });
 
