@@ -1,4 +1,4 @@
-import { ProblemError } from '@giamsat/contracts/http';
+import { ProblemError, type Problem, type ProblemCode } from '@giamsat/contracts/http';
 import { FileProblems } from '@giamsat/procedure/source';
 import { CommanderError } from 'commander';
 import { Stop, type Exit } from './exit.js';
@@ -15,14 +15,19 @@ export function stopOf(error: unknown, io: Io): Stop | null {
 /** The only misuse that `help.ts` leaves to the help itself. */
 const INCOMPLETE = { vi: 'Lệnh còn thiếu.', en: 'A command is missing.' };
 
+/** What to type to get further, where one can say. */
+const HINTS: Partial<Record<ProblemCode, (params: Problem['params']) => { vi: string; en: string }>> = {
+  UNAUTHENTICATED: () => ({ vi: 'Hãy chạy: giamsat login', en: 'Run: giamsat login' }),
+  DATE_MISSING: ({ kind }) => ({ vi: `Thêm --${kind} NGÀY.`, en: `Add --${kind} DATE.` }),
+  CAPACITY_UNCLEAR: () => ({ vi: 'Thêm --as CHỨC-TRÁCH.', en: 'Add --as OFFICE.' }),
+};
+
 function ofProblem({ problem }: ProblemError, io: Io): Stop {
-  const lines = problem.errors.map(({ path, message }) => `  ${path}: ${io.say(message)}`);
-  const more =
-    problem.code === 'UNAUTHENTICATED'
-      ? { vi: ' Hãy chạy: giamsat login', en: ' Run: giamsat login' }
-      : { vi: '', en: '' };
-  const say = { vi: problem.titles.vi + more.vi, en: problem.titles.en + more.en };
-  return new Stop(exitOf(problem.status), say, lines, problem);
+  const { code, titles, params, errors, status } = problem;
+  const hint = HINTS[code]?.(params);
+  const say = hint ? { vi: `${titles.vi} ${hint.vi}`, en: `${titles.en} ${hint.en}` } : titles;
+  const lines = errors.map(({ path, message }) => `  ${path}: ${io.say(message)}`);
+  return new Stop(exitOf(status), say, lines, problem);
 }
 
 function exitOf(status: number): Exit {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { COMMAND_SCHEMAS, type CommandInput, type ResponseOf } from '@giamsat/contracts/http';
+import { COMMAND_SCHEMAS, ProblemError, type CommandInput, type ResponseOf } from '@giamsat/contracts/http';
 import type { CaseView, Explanation } from '@giamsat/procedure';
 import { procedureLibrary, words } from '@giamsat/procedure/source';
 import { explainInWords } from '@giamsat/procedure/words';
@@ -111,7 +111,9 @@ export async function act(
     );
   const client = connect(io);
   const call = { params: { id }, key: options.key ?? randomUUID(), body: read.data as CommandInput };
-  const answer = await (scope === 'case' ? client.commandCase(call) : client.commandCampaign(call));
+  const answer = await untilAnswered(call.key, () =>
+    scope === 'case' ? client.commandCase(call) : client.commandCampaign(call),
+  );
   io.show(
     io.say({
       vi: `Đã ghi, mục ${answer.seq}.${answer.created ? ` Mã: ${answer.created}` : ''}`,
@@ -119,6 +121,26 @@ export async function act(
     }),
     answer,
   );
+}
+
+/** An outcome that is not known yet is asked for again with the same key, which is safe; the key is told when we give up. */
+async function untilAnswered<T>(key: string, send: () => Promise<T>): Promise<T> {
+  for (let left = 2; ; left--) {
+    try {
+      return await send();
+    } catch (error) {
+      if (!(error instanceof ProblemError) || error.problem.code !== 'NO_ANSWER_YET') throw error;
+      const { titles } = error.problem;
+      if (left === 0)
+        throw new Stop(
+          'unreachable',
+          { vi: `${titles.vi} Thêm --key ${key}`, en: `${titles.en} Add --key ${key}` },
+          [],
+          { ...error.problem, key },
+        );
+      await new Promise((resolve) => setTimeout(resolve, (error.retryAfter ?? 1) * 1000));
+    }
+  }
 }
 
 function bodyOf(type: string, options: ActOptions): Record<string, unknown> {

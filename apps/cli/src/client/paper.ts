@@ -41,29 +41,31 @@ async function record(id: string, { keptOutside, notice, ...options }: ActOption
       vi: 'Cần loại văn bản (--paper) và ngày của nó (--document).',
       en: 'The kind of paper (--paper) and its date (--document) are needed.',
     });
+  const { step, outcome, paper, document, set = [] } = options;
   if (notice)
     return act(
       'case',
       id,
       'recordPaper',
-      { ...options, step: undefined, set: ['about=conclusion-issued', `notice=${await textOf(notice)}`] },
+      {
+        ...options,
+        step: undefined,
+        set: [...set, 'about=conclusion-issued', `notice=${await textOf(notice)}`],
+      },
       io,
     );
-  const outside = keptOutside
-    ? [
-        `paper=${JSON.stringify({ kind: options.paper, date: options.document, keptOutside: { keeper: keptOutside, on: options.document } })}`,
-      ]
-    : [];
-  if (keptOutside)
+  if (keptOutside) {
+    const outside = { kind: paper, date: document, keptOutside: { keeper: keptOutside, on: document } };
     return act(
       'case',
       id,
       'recordPaper',
-      { set: outside, document: options.document, as: options.as, key: options.key },
+      { ...options, paper: undefined, set: [...set, `paper=${JSON.stringify(outside)}`] },
       io,
     );
-  if (!options.step) return act('case', id, 'recordPaper', options, io);
-  return act('case', id, options.outcome ? 'completeStep' : 'submitStep', options, io);
+  }
+  if (!step) return act('case', id, 'recordPaper', options, io);
+  return act('case', id, outcome ? 'completeStep' : 'submitStep', options, io);
 }
 
 interface Recording {
