@@ -50,7 +50,7 @@ export function openingOf(campaign: string, at: string): Opening {
 }
 
 /** The first events of a case that is in no database, as a launch would write them. */
-export function caseInput(
+function caseInput(
   procedureName: string,
   caseId: string,
   at: string,
