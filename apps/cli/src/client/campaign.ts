@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { Stop } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
+import { act, actOptions, type ActOptions } from './act.js';
 import { readCampaignFile } from './campaign-file.js';
-import { act, actOptions, type ActOptions } from './case.js';
 import { register as registerHistory } from './history.js';
 import { init, type InitOptions } from './init.js';
 import { launchFile, launchWave } from './launch.js';

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { Stop } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
-import { act, actOptions, type ActOptions } from './case.js';
+import { act, actOptions, type ActOptions } from './act.js';
 
 /** Intake: a paper received from a unit or delivered to it, with its number and dates; the unit is told and may contest. */
 export function register(program: Command, io: Io): void {

@@ -152,6 +152,7 @@ class Teller {
       if (dates.received)
         said.push(this.pick(`nhận ${this.when(dates.received)}`, `received ${this.when(dates.received)}`));
     }
+    if (dates.sent && !dates.received) said.push(this.pick('chưa có ngày nhận', 'no day of receipt'));
     if (isLate)
       said.push(this.pick(`nhập sau vào ngày ${this.date(entered)}`, `entered later, on ${this.date(entered)}`));
     return ` [${said.join(', ')}]`;
@@ -215,11 +216,12 @@ class Teller {
         return `${kind}: ${text ? `${text} — ` : ''}${words.outcome(this.measureStep, event.data.outcome)[lang]}`;
       }
       case 'paperRecorded': {
-        const { about, blocks, text } = event.data;
+        // The text of the paper itself is no part of the sentence.
+        const { about, blocks } = event.data;
         const held = blocks?.length
           ? this.pick(', có điểm chưa khớp phải trả lời', ', with a mismatch to be answered')
           : '';
-        return `${kind}${about ? `: ${this.step(about)}` : ''}${held}${this.text(text)}`;
+        return `${kind}${about ? `: ${this.step(about)}` : ''}${held}`;
       }
       case 'entryCorrected': {
         const { entry, replace, reason } = event.data;

@@ -45,6 +45,32 @@ describe('a chronicle', () => {
   });
 });
 
+describe('a chronicle of papers', () => {
+  const last = (paper: { dates: object; text?: string }, lang: 'vi' | 'en' = 'vi') => {
+    const p = fieldWorkRuns();
+    p.do(
+      '2023-08-21',
+      'document-office',
+      { type: 'recordPaper', ...(paper.text && { text: 'h1' }) },
+      { dates: paper.dates, paper: { kind: 'BB', date: '2023-08-16' } },
+    );
+    const words = { words: say, zone: p.calendar.zone, lang, texts: { h1: paper.text ?? null } };
+    return chronicle(p.events, words).at(-1)!.sentence;
+  };
+
+  it('says that nothing shows a receipt', () => {
+    const sent = { document: '2023-08-16', sent: '2023-08-16' };
+    expect(last({ dates: sent })).toContain('[ngày 16/08/2023, chưa có ngày nhận, nhập sau');
+    expect(last({ dates: sent }, 'en')).toContain('no day of receipt');
+    expect(last({ dates: { ...sent, received: '2023-08-17' } })).not.toContain('chưa có ngày nhận');
+  });
+
+  it('does not repeat the paper itself', () => {
+    const text = 'THÔNG BÁO\nkết luận giám sát';
+    expect(last({ dates: { document: '2023-08-16' }, text })).not.toContain('kết luận giám sát');
+  });
+});
+
 describe('a chronicle of lateness', () => {
   const told = (p: ReturnType<typeof unitOwesReport>, lang: 'vi' | 'en') =>
     chronicle(p.events, { words: say, zone: p.calendar.zone, lang })

@@ -1,0 +1,144 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { COMMAND_SCHEMAS, ProblemError, type CommandInput } from '@giamsat/contracts/http';
+import type { Command } from 'commander';
+import { Stop } from '../cli/exit.js';
+import type { Io } from '../cli/io.js';
+import { connect } from './connect.js';
+
+export interface ActOptions {
+  step?: string;
+  outcome?: string;
+  set?: string[];
+  document?: string;
+  sent?: string;
+  received?: string;
+  paper?: string;
+  number?: string;
+  register?: string;
+  as?: string;
+  second?: string;
+  scope?: string;
+  key?: string;
+}
+
+/** Options that any act may carry: what is done, the dates of its paper, in which office. */
+export const actOptions = (command: Command, io: Io): Command =>
+  command
+    .option('--step <step>', 'self-report, remediation-progress/<id>')
+    .option('--outcome <outcome>')
+    .option(
+      '--set <name=value...>',
+      io.say({
+        vi: 'trường khác của lệnh; giá trị có thể là JSON',
+        en: 'other fields of the command; values may be JSON',
+      }),
+    )
+    .option('--document <date>', io.say({ vi: 'ngày ghi trên văn bản', en: 'date of the paper' }))
+    .option('--sent <date>', io.say({ vi: 'ngày gửi', en: 'day it was sent' }))
+    .option('--received <date>', io.say({ vi: 'ngày nhận', en: 'day it was received' }))
+    .option('--paper <kind>', 'BC, KH, TB, CV …')
+    .option('--number <number>', io.say({ vi: 'số, ký hiệu', en: 'its number' }))
+    .option('--register <number>', io.say({ vi: 'số đến', en: 'number in the register' }))
+    .option('--as <office>', io.say({ vi: 'với chức trách nào', en: 'in which office' }))
+    .option('--second <user>', io.say({ vi: 'người thứ hai (khi đính chính)', en: 'the second person (corrections)' }))
+    .option('--key <uuid>', io.say({ vi: 'khóa để gửi lại an toàn', en: 'key that makes sending again safe' }));
+
+const isName = (type: string): type is keyof typeof COMMAND_SCHEMAS => type in COMMAND_SCHEMAS;
+
+/** Builds the command, checks it here so that every mistake is shown at once, and gives it. */
+export async function act(
+  scope: 'case' | 'campaign',
+  id: string,
+  type: string,
+  options: ActOptions,
+  io: Io,
+): Promise<void> {
+  if (!isName(type))
+    throw new Stop('usage', {
+      vi: `Không có việc "${type}"; có: ${Object.keys(COMMAND_SCHEMAS).join(', ')}`,
+      en: `No command "${type}"; there are: ${Object.keys(COMMAND_SCHEMAS).join(', ')}`,
+    });
+  const read = COMMAND_SCHEMAS[type].safeParse(bodyOf(type, options));
+  if (!read.success)
+    throw new Stop(
+      'usage',
+      { vi: 'Lệnh chưa đúng:', en: 'The command is not right:' },
+      read.error.issues.map(({ path, message }) => `  ${path.join('.') || type}: ${message}`),
+    );
+  const client = connect(io);
+  const call = { params: { id }, key: options.key ?? randomUUID(), body: read.data as CommandInput };
+  const answer = await untilAnswered(call.key, () =>
+    scope === 'case' ? client.commandCase(call) : client.commandCampaign(call),
+  );
+  io.show(
+    io.say({
+      vi: `Đã ghi, mục ${answer.seq}.${answer.created ? ` Mã: ${answer.created}` : ''}`,
+      en: `Recorded, entry ${answer.seq}.${answer.created ? ` Id: ${answer.created}` : ''}`,
+    }),
+    answer,
+  );
+}
+
+/** An outcome that is not known yet is asked for again with the same key, which is safe; the key is told when we give up. */
+async function untilAnswered<T>(key: string, send: () => Promise<T>): Promise<T> {
+  for (let left = 2; ; left--) {
+    try {
+      return await send();
+    } catch (error) {
+      if (!(error instanceof ProblemError) || error.problem.code !== 'NO_ANSWER_YET') throw error;
+      const { titles } = error.problem;
+      if (left === 0)
+        throw new Stop(
+          'unreachable',
+          { vi: `${titles.vi} Thêm --key ${key}`, en: `${titles.en} Add --key ${key}` },
+          [],
+          { ...error.problem, key },
+        );
+      await new Promise((resolve) => setTimeout(resolve, (error.retryAfter ?? 1) * 1000));
+    }
+  }
+}
+
+function bodyOf(type: string, options: ActOptions): Record<string, unknown> {
+  const { step, outcome, document, sent, received, paper, number, register: incoming, as, second, set = [] } = options;
+  const body: Record<string, unknown> = { type };
+  for (const pair of set) {
+    const at = pair.indexOf('=');
+    if (at < 1)
+      throw new Stop('usage', {
+        vi: `--set ${pair}: viết tên=giá trị, ví dụ reason="…"`,
+        en: `--set ${pair}: write name=value, e.g. reason="…"`,
+      });
+    body[pair.slice(0, at)] = valueOf(pair.slice(at + 1));
+  }
+  const dates = Object.fromEntries(
+    Object.entries({ document, sent, received }).filter(([, value]) => value !== undefined),
+  );
+  return {
+    ...body,
+    ...(step && { step }),
+    ...(outcome && { outcome }),
+    ...(Object.keys(dates).length > 0 && { dates }),
+    ...(paper && {
+      paper: {
+        kind: paper,
+        ...(number && { number }),
+        ...(document && { date: document }),
+        ...(incoming && { register: incoming }),
+      },
+    }),
+    ...(as && { capacity: as }),
+    ...(second && { second }),
+  };
+}
+
+/** JSON where it is JSON, `@file` its text, else the words themselves. */
+function valueOf(text: string): unknown {
+  if (text.startsWith('@')) return readFileSync(text.slice(1), 'utf8');
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
