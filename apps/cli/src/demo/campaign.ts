@@ -40,6 +40,28 @@ export async function launch(
   return { id, cases: new Map(items.map(({ unit, caseId }) => [unit.symbol ?? '', caseId])) };
 }
 
+/** General report and end, as the coordinator would; what of it is there already is not done again. */
+export async function close(cast: Cast, id: string, reportedOn?: string): Promise<void> {
+  const desk = await cast.as('coordinator');
+  const view = (await desk.getCampaign({ params: { id } })).stream?.view as CaseView | undefined;
+  if (view?.status !== 'running') return;
+  if (!isMet(view, 'campaign-reported'))
+    await cast.campaign('coordinator', id, {
+      type: 'completeStep',
+      step: 'campaign-reported',
+      outcome: 'reported',
+      // a report of long ago is entered as a paper, by the office that keeps the register
+      ...(reportedOn === undefined
+        ? { capacity: 'coordinator' }
+        : {
+            capacity: 'document-office',
+            dates: { document: reportedOn, sent: reportedOn, received: reportedOn },
+            paper: { kind: 'BC', date: reportedOn },
+          }),
+    });
+  await cast.campaign('coordinator', id, { type: 'closeCampaign' });
+}
+
 async function begun(client: Client, title: string) {
   const { items } = await client.listCampaigns({ query: { limit: 200 } });
   const found = items.find((item) => item.title === title && item.state !== 'discarded');
@@ -56,7 +78,10 @@ async function draft(client: Client, document: CampaignDocumentInput) {
 
 async function isTeamFormed(client: Client, id: string): Promise<boolean> {
   const view = (await client.getCampaign({ params: { id } })).stream?.view as CaseView | undefined;
-  return view?.steps.some(({ step, status }) => step === 'team-formed' && status === 'met') ?? false;
+  return view !== undefined && isMet(view, 'team-formed');
 }
+
+const isMet = (view: CaseView, id: string): boolean =>
+  view.steps.some(({ step, status }) => step === id && status === 'met');
 
 export const subjectsOf = (units: DemoUnit[], team: string) => units.map(({ symbol }) => ({ unit: symbol, team }));

@@ -1,5 +1,5 @@
 import type { Cast } from './cast.js';
-import { launch, subjectsOf } from './campaign.js';
+import { close, launch, subjectsOf } from './campaign.js';
 import { DISTRICTS } from './people.js';
 import { enter, play, type Act, type PaperName } from './script.js';
 import { FINDINGS, NOTICE } from './vinh-cuu.js';
@@ -24,7 +24,7 @@ const ISSUED = '2023-10-20';
 
 /** Đồng Nai 2023, as it can be shown from papers: nothing is sent, and what cannot be proven has no date. */
 export async function loadHistory(cast: Cast, out: (line: string) => void): Promise<void> {
-  const { cases } = await launch(cast, {
+  const { id, cases } = await launch(cast, {
     title: HISTORY_TITLE,
     procedure: 'vn-party-supervision@2022',
     level: 'province',
@@ -43,6 +43,7 @@ export async function loadHistory(cast: Cast, out: (line: string) => void): Prom
       out(`  ${name}`);
     }),
   );
+  await close(cast, id, '2023-12-20');
 }
 
 const end = (reason: string): Act => ({ by: 'thuong-truc', body: { type: 'closeWithoutConclusion', reason } });

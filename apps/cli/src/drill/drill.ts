@@ -5,7 +5,7 @@ import { Stop } from '../cli/exit.js';
 import { table, type Io } from '../cli/io.js';
 import { day, today } from '../cli/when.js';
 import { baseUrl } from '../client/connect.js';
-import { launch, subjectsOf } from '../demo/campaign.js';
+import { close, launch, subjectsOf } from '../demo/campaign.js';
 import { Cast } from '../demo/cast.js';
 import { DRILL } from '../demo/people.js';
 import { hasClimbed, Player, type Role } from './script.js';
@@ -102,16 +102,6 @@ async function playToTheEnd(acts: Act[], started: number, io: Io): Promise<void>
     open = open.filter((_, i) => !ended[i]);
     if (open.length > 0) await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
   }
-}
-
-async function close(cast: Cast, id: string): Promise<void> {
-  await cast.campaign(CREW.coordinator, id, {
-    type: 'completeStep',
-    step: 'campaign-reported',
-    outcome: 'reported',
-    capacity: 'coordinator',
-  });
-  await cast.campaign(CREW.coordinator, id, { type: 'closeCampaign' });
 }
 
 const HEAD = [
