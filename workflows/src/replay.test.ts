@@ -2,14 +2,16 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { dataConverter } from '@giamsat/contracts/temporal';
 import { FACT_OF, type CaseEvent, type CompiledProcedure } from '@giamsat/procedure';
-import { defaultPayloadConverter } from '@temporalio/common';
+import { defaultPayloadConverter, type Payload } from '@temporalio/common';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
 import { bundleWorkflows } from '../bundle.mjs';
 import { STUB_CORE } from '../testing/rig.js';
 
 const workflows = join(import.meta.dirname, '..');
 const histories = join(workflows, 'histories');
+const TSX = ['--import', import.meta.resolve('tsx'), '--conditions=source'];
 
 describe('stored histories', () => {
   let folder: string;
@@ -31,7 +33,7 @@ describe('stored histories', () => {
     new Promise((resolve) =>
       execFile(
         process.execPath,
-        [join(workflows, 'replay.mjs'), code, ...of],
+        [...TSX, join(workflows, 'testing', 'replay.ts'), code, ...of],
         { env: { ...process.env, TZ: zone, NODE_OPTIONS: '' }, maxBuffer: 1e8 },
         (_error, stdout) => resolve(stdout.split('\n').flatMap((line) => (line ? [JSON.parse(line) as never] : []))),
       ),
@@ -118,7 +120,13 @@ async function eventsIn(file: string): Promise<CaseEvent[]> {
     event.markerRecordedEventAttributes?.details?.result?.payloads?.[0],
     event.activityTaskCompletedEventAttributes?.result?.payloads?.[0],
   ]);
-  return payloads.flatMap((payload) =>
-    payload ? (defaultPayloadConverter.fromPayload<{ events?: CaseEvent[] } | null>(payload)?.events ?? []) : [],
+  const [codec] = dataConverter().payloadCodecs!;
+  const context = { type: 'workflow' as const, namespace: 'any', workflowId: 'any' };
+  const decoded = await codec!.decode(
+    payloads.flatMap((payload) => payload ?? []),
+    context,
   );
+  return decoded.flatMap((payload) => fromPayload<{ events?: CaseEvent[] } | null>(payload)?.events ?? []);
 }
+
+const fromPayload = <T>(payload: Payload): T => defaultPayloadConverter.fromPayload<T>(payload);

@@ -13,6 +13,9 @@ export async function campaignPath(stage: Stage): Promise<Life> {
     await life.do('coordinator', { type: 'launchWave', wave, cases: 2 });
     await life.until('launchCompleted', wave);
   }
+  const subject = { caseId: 'c9', unit: 'u9', kind: 'body', wave: 3 } as const;
+  await life.do('coordinator', { type: 'addSubject', subject });
+  await life.do('coordinator', { type: 'withdrawSubject', caseId: 'c9', reason: 'r' });
   await life.do('standing-signer', { type: 'changeTeam', team: 't2' });
   await life.do('coordinator', { type: 'withdrawWave', wave: 2, reason: 'r' });
   await life.wait(5);

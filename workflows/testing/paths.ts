@@ -171,6 +171,19 @@ export const CASE_PATHS: Record<string, Path> = {
     return life;
   },
 
+  'changed-from-above': async (stage) => {
+    const life = await unitOwesReport(stage);
+    const now = new Date(await stage.clock.now());
+    const on = new Date(now.getTime() + 20_000).toISOString();
+    const { calendar, procedure } = opened(life);
+    await life.do('engine', { type: 'changeTeam', team: 't2' });
+    await life.do('engine', { type: 'amendPlan', dates: { 'self-report': { on, kind: 'by' } } });
+    await life.do('engine', { type: 'applyCalendar', calendar: { ...calendar, revision: calendar.revision + 1 } });
+    await life.do('engine', { type: 'applyProcedure', procedure });
+    await life.wait(25);
+    return life;
+  },
+
   cancelled: async (stage) => {
     const life = await unitOwesReport(stage);
     await life.try('unit-head', { type: 'cancel', reason: 'r' });
@@ -184,3 +197,8 @@ export const CASE_PATHS: Record<string, Path> = {
     return life;
   },
 };
+
+function opened({ events: [first] }: Life) {
+  if (first?.type !== 'opened') throw new Error('a life without its opening');
+  return first.data;
+}

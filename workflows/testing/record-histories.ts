@@ -1,5 +1,5 @@
 // Writes workflows/histories anew: `npx tsx --conditions=source --tsconfig test/tsconfig.json workflows/testing/record-histories.ts`.
-// Histories of a release stay for good under their names; this is for the first recording and for paths that are added.
+// Add names of histories to record those only. Histories of a release stay for good; this is for paths that are added.
 import { randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -35,15 +35,19 @@ function stage(of: Rig = rig, clock = skipping): Stage & { ledger: MemoryLedger 
   return { clock, rig: of, ledger, startWorker: () => of.startWorker(activities) };
 }
 
-async function record(name: string, played: Promise<Life>): Promise<void> {
-  const life = await played;
+const asked = process.argv.slice(2);
+const isAsked = (name: string): boolean => asked.length === 0 || asked.includes(name);
+
+async function record(name: string, play: () => Promise<Life>): Promise<void> {
+  if (!isAsked(name)) return;
+  const life = await play();
   await write(name, life.handle);
   await life.close();
 }
 
 async function write(name: string, handle: WorkflowHandle): Promise<void> {
   const history = await handle.fetchHistory();
-  const text = JSON.stringify(historyToJSON(history));
+  const text = JSON.stringify(JSON.parse(historyToJSON(history)));
   await writeFile(join(folder, `${name}.json`), `${text}\n`);
   console.log(`${name}: ${history.events?.length} events, ${Math.round(text.length / 1024)} KB`);
 }
@@ -78,22 +82,27 @@ async function delivery(wakingRig: Rig): Promise<WorkflowHandle> {
 }
 
 await mkdir(folder, { recursive: true });
-for (const [name, play] of Object.entries(CASE_PATHS)) await record(`case-${name}`, play(stage()));
-await record('case-postgres-away', withoutPostgres(stage()));
-await record('campaign', campaignPath(stage()));
-await write('delivery', await delivery(rig));
+for (const [name, play] of Object.entries(CASE_PATHS)) await record(`case-${name}`, () => play(stage()));
+await record('case-postgres-away', () => withoutPostgres(stage()));
+await record('campaign', () => campaignPath(stage()));
+if (isAsked('delivery')) await write('delivery', await delivery(rig));
 await rig.close();
 await env.teardown();
 
-// The server that skips time trips over long lives ("invalid history builder state"): these are lived in real seconds.
-const server = await startTemporal({
-  binary: (await temporalBinary(cache)).path,
-  logFile: join(tmpdir(), 'giamsat-record-histories.log'),
-  namespace: 'record',
-});
-const realRig = await createRig({ address: server.address, namespace: 'record' }, { keys: '' });
-const real: Clock = { now: async () => Date.now(), sleep: pause, gap: 0.05 };
-let n = 0;
-for await (const life of explore(stage(realRig, real), 45)) await record(`case-explored-${++n}`, Promise.resolve(life));
-await realRig.close();
-await server.stop();
+if (asked.length === 0) await exploreInRealTime();
+
+/** The server that skips time trips over long lives ("invalid history builder state"): these are lived in real seconds. */
+async function exploreInRealTime(): Promise<void> {
+  const server = await startTemporal({
+    binary: (await temporalBinary(cache)).path,
+    logFile: join(tmpdir(), 'giamsat-record-histories.log'),
+    namespace: 'record',
+  });
+  const realRig = await createRig({ address: server.address, namespace: 'record' }, { keys: '' });
+  const real: Clock = { now: async () => Date.now(), sleep: pause, gap: 0.05 };
+  let n = 0;
+  for await (const life of explore(stage(realRig, real), 45))
+    await record(`case-explored-${++n}`, () => Promise.resolve(life));
+  await realRig.close();
+  await server.stop();
+}
