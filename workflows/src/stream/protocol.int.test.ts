@@ -32,11 +32,18 @@ describe('commit protocol', () => {
       };
     });
 
-  it('gives 16 commands at once one place each', async () => {
+  it('takes 16 commands at once one after the other', async () => {
+    let [active, most] = [0, 0];
+    ledger.beforeCommit = async () => {
+      most = Math.max(most, ++active);
+      await new Promise(setImmediate);
+      active--;
+    };
     await rig.startStream({ id });
     const answers = await Promise.all(upTo(16).map((n) => rig.commander.give({ scope: 'case', id }, finding(`f${n}`))));
     expect(answers.map(({ seq }) => seq).sort((a, b) => a - b)).toEqual(upTo(16));
     expect(seqs()).toEqual(upTo(16));
+    expect(most).toBe(1);
   });
 
   it('answers an Update that is in the very first workflow task', async () => {

@@ -1,0 +1,120 @@
+import { startStream } from '@giamsat/contracts/temporal';
+import { campaignWorkflowId, caseWorkflowId } from '@giamsat/contracts/workflow';
+import { ledger, offices, outbox, watch } from '@giamsat/database';
+import { NestFactory } from '@nestjs/core';
+import type { INestApplicationContext } from '@nestjs/common';
+import { WorkflowNotFoundError } from '@temporalio/client';
+import {
+  createWorld,
+  eventsOf,
+  eventually,
+  give,
+  launch,
+  plan,
+  stateOf,
+  type Planned,
+  type World,
+} from '../../../test/support/world.js';
+import { readConfig } from './config.js';
+import { WorkerModule } from './worker.module.js';
+
+describe('the worker', () => {
+  let world: World;
+  let worker: INestApplicationContext;
+  let planned: Planned;
+  beforeAll(async () => {
+    world = await createWorld();
+    planned = await plan(world, 'vn-party-supervision@2022', 3);
+    await remove(campaignWorkflowId(planned.campaignId));
+    const config = readConfig({ ...world.environment, GIAMSAT_WORKER_PORT: '0' });
+    worker = await NestFactory.createApplicationContext(WorkerModule.with(config), {
+      logger: false,
+      abortOnError: false,
+    });
+  });
+  afterAll(async () => {
+    await worker?.close();
+    await world?.close();
+  });
+
+  const status = async (workflowId: string): Promise<string | null> => {
+    try {
+      return (await world.client.workflow.getHandle(workflowId).describe()).status.name;
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return null;
+      throw error;
+    }
+  };
+  async function remove(workflowId: string): Promise<void> {
+    const { namespace } = world.client.options;
+    await world.client.workflowService.deleteWorkflowExecution({ namespace, workflowExecution: { workflowId } });
+    await eventually(async () => (await status(workflowId)) === null);
+  }
+  const restore = async (scope: 'case' | 'campaign', id: string) =>
+    startStream(world.client, (await ledger.streamInput(world.owner, { scope, id }))!, { restore: true });
+  const ofType = async (caseId: string, type: string) =>
+    (await eventsOf(world, 'case', caseId)).filter((event) => event.type === type);
+
+  it('starts a campaign whose plan was issued and whose workflow never was, and launches it', async () => {
+    await eventually(async () => (await status(campaignWorkflowId(planned.campaignId))) === 'RUNNING');
+    await launch(world, planned);
+    for (const { caseId } of planned.cases) expect(await status(caseWorkflowId(caseId))).toBe('RUNNING');
+  });
+
+  it('hands an act of the campaign to every case once, however often the campaign is restored', async () => {
+    const { campaignId, cases } = planned;
+    await give(world, 'campaign', campaignId, 'standing-signer', { type: 'changeTeam', team: 'team-2' });
+    await eventually(async () => {
+      const told = await Promise.all(cases.map(({ caseId }) => ofType(caseId, 'teamChanged')));
+      return told.every(({ length }) => length === 1);
+    });
+    await world.client.workflow.getHandle(campaignWorkflowId(campaignId)).terminate('test');
+    await restore('campaign', campaignId);
+    await give(world, 'campaign', campaignId, 'standing-signer', { type: 'changeTeam', team: 'team-3' });
+    await eventually(async () => (await ofType(cases[2]!.caseId, 'teamChanged')).length === 2);
+    for (const { caseId } of cases) {
+      const teams = (await eventually(async () => {
+        const found = await ofType(caseId, 'teamChanged');
+        return found.length === 2 && found;
+      })) as { data: unknown }[];
+      expect(teams.map(({ data }) => data)).toEqual([{ team: 'team-2' }, { team: 'team-3' }]);
+    }
+  });
+
+  it('raises an alarm for a case deleted in Temporal, and lowers it when the case is restored', async () => {
+    const { caseId } = planned.cases[0]!;
+    await remove(caseWorkflowId(caseId));
+    const isRaised = async () => (await watch.alarms(world.owner)).some(({ id }) => id === caseId);
+    await eventually(isRaised);
+    expect(await status(caseWorkflowId(caseId))).toBeNull();
+    await restore('case', caseId);
+    await eventually(async () => !(await isRaised()));
+    expect(await status(caseWorkflowId(caseId))).toBe('RUNNING');
+  });
+
+  it('ends every case when the campaign is cancelled', async () => {
+    const { campaignId, cases } = planned;
+    await give(world, 'campaign', campaignId, 'standing-signer', { type: 'cancel', reason: 'r' });
+    for (const { caseId } of cases)
+      await eventually(async () => (await stateOf(world, 'case', caseId)).ended === 'cancelled');
+    await eventually(async () => (await status(campaignWorkflowId(campaignId))) === 'COMPLETED');
+  });
+
+  it('ends a notice as nobody’s when the office has no holder that day, and tells the case', async () => {
+    const second = await plan(world, 'drill', 1);
+    const on = new Date().toISOString().slice(0, 10);
+    const holders = await offices.inCampaign(world.owner, { campaign: second.campaignId, teams: [], on });
+    const head = holders.find(({ office }) => office === 'team-head')!;
+    const act = { at: new Date().toISOString(), commandId: 'revoke', by: 'engine' as const };
+    await launch(world, second);
+    await offices.revoke(world.owner, { grant: head.grant }, act);
+    const { caseId } = second.cases[0]!;
+    const [ended] = await eventually(async () => {
+      const found = await ofType(caseId, 'noticeEnded');
+      return found.some(({ data }) => (data as { end: string }).end === 'nobody') && found;
+    });
+    expect(ended!.by).toBe('engine');
+    const { items } = await outbox.ofCase(world.owner, { caseId, limit: 10 });
+    expect(items.filter(({ state }) => state === 'nobody').length).toBeGreaterThan(0);
+  });
+});
