@@ -1,7 +1,8 @@
 import { offices, people, type outbox } from '@giamsat/database';
 import { civilDateAt } from '@giamsat/procedure';
-import { procedureLibrary, unitOffices } from '@giamsat/procedure/source';
+import { unitOffices } from '@giamsat/procedure/source';
 import type { DataSource } from 'typeorm';
+import { zone } from './installation.js';
 
 export interface Addressee {
   person: string;
@@ -25,6 +26,3 @@ export async function addresseeOf(database: DataSource, notice: outbox.Notice, n
   }
   return null;
 }
-
-/** Offices are held by days of the installation's own calendar. */
-const zone = () => procedureLibrary().getCalendar('VN')!.compiled.zone;
