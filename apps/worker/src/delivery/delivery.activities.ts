@@ -7,7 +7,7 @@ import { Context } from '@temporalio/activity';
 import type { DataSource } from 'typeorm';
 import type { WorkerConfig } from '../config.js';
 import { CONFIG, DATABASE, MAILER } from '../tokens.js';
-import { addresseeOf, zone, type Addressee } from './addressee.js';
+import { addresseeOf, type Addressee } from './addressee.js';
 import { EndReporter } from './end-reporter.js';
 import { civilText } from './installation.js';
 import { stepTitle } from './step-title.js';
@@ -143,11 +143,4 @@ export class DeliveryActivity implements DeliveryActivities {
       for (const { id } of notices) await outbox.settle(manager, { id, at, ...result });
     });
   }
-}
-
-/** A moment as clocks here show it; a day is one already. Sorts as text either way. */
-function civilOf(due: string): string {
-  if (due.length === 10) return due;
-  const { offsetMinutes } = zone().transitions.findLast(({ from }) => from === null || from <= due)!;
-  return fromMs(instantMs(due) + offsetMinutes * 60_000).slice(0, 19);
 }
