@@ -89,7 +89,7 @@ export async function feed(
        transaction::text AS transaction, position
      FROM ledger
      WHERE transaction < pg_snapshot_xmin(pg_current_snapshot()) AND (transaction, position) > ($1::xid8, $2::bigint)
-     ORDER BY transaction, position LIMIT $3`,
+     ORDER BY ledger.transaction, position LIMIT $3`,
     [after?.transaction ?? '0', after?.position ?? 0, limit],
   );
   return rows.map(({ transaction, position, ...entry }) => ({ ...entry, cursor: { transaction, position } }));
