@@ -50,12 +50,7 @@ export function openingOf(campaign: string, at: string): Opening {
 }
 
 /** The first events of a case that is in no database, as a launch would write them. */
-function caseInput(
-  procedureName: string,
-  caseId: string,
-  at: string,
-  extra: Partial<Opening> = {},
-): StreamInput {
+function caseInput(procedureName: string, caseId: string, at: string, extra: Partial<Opening> = {}): StreamInput {
   const day = at.slice(0, 10);
   const dated = { document: day, sent: day, received: day };
   const opening: Opening = {
