@@ -22,7 +22,6 @@ export interface StepFigures {
 /** Warm-up acts are given and not counted: the first task of a workflow is the launch's, not the step's. */
 const WARM_UP = 2;
 export const STORY = wholeCase(6, 3);
-const STEPS = STORY.length - WARM_UP;
 
 /** `inFlight` bare workflows, each given as many Updates as a case has acts, one after the other. */
 export async function bareSteps(rig: Rig, inFlight: number, kind: 'touch' | 'write'): Promise<StepFigures> {

@@ -49,27 +49,6 @@ export function openingOf(campaign: string, at: string): Opening {
   };
 }
 
-/** The first events of a case that is in no database, as a launch would write them. */
-function caseInput(procedureName: string, caseId: string, at: string, extra: Partial<Opening> = {}): StreamInput {
-  const day = at.slice(0, 10);
-  const dated = { document: day, sent: day, received: day };
-  const opening: Opening = {
-    ...openingOf('k', at),
-    scope: 'case',
-    subject: { caseId, unit: randomUUID(), kind: 'body', wave: 1 },
-    mandate: {
-      'programme-approved': { outcome: 'approved', dates: dated },
-      'plan-issued': { outcome: 'issued', dates: dated },
-      'team-formed': { outcome: 'issued', dates: dated },
-    },
-    team: 't1',
-    ...extra,
-  };
-  const { envelope } = command('engine', { type: 'completeLaunch', wave: 1 }, { enteredAt: at });
-  const events = openStream({ opening, ...compiled(procedureName), envelope });
-  return inputOf('case', caseId, events);
-}
-
 export const inputOf = (scope: StreamInput['scope'], id: string, events: CaseEvent[]): StreamInput => ({
   scope,
   id,

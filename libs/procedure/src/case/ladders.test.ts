@@ -1,5 +1,5 @@
 import { fieldWorkRuns, unitOwesReport } from '../testing/stages.js';
-import type { Play } from '../testing/play.js';
+import { play, type Play } from '../testing/play.js';
 
 const sent = (p: Play, step: string): string[] =>
   p.of('rungDue').flatMap(({ data }) => (data.step === step ? [data.id] : []));
@@ -119,5 +119,15 @@ describe('a ladder', () => {
     expect(draft.map(({ data }) => [data.id, data.to])).toEqual([['ET+1', ['team-head']]]);
     expect(p.view.steps.find(({ key }) => key === 'draft-report')?.lateness?.kind).toBe('past-mark');
     expect(sent(p, 'field-work').filter((id) => id.includes('+'))).toEqual(['ET+1', 'ET+3', 'ET+7', 'ET+10']);
+  });
+
+  it('sends of reminders whose moments had passed only the highest', () => {
+    const p = play('2023-07-12');
+    p.do('2023-07-17', 'team-head', { type: 'completeStep', step: 'outline-prepared', outcome: 'ready' });
+    const dates = { document: '2023-07-12', sent: '2023-07-12', received: '2023-07-12' };
+    p.do('2023-07-25', 'document-office', { type: 'completeStep', step: 'kick-off', outcome: 'held' }, { dates });
+    expect(p.due('self-report')).toBe('2023-07-26');
+    p.until(p.at('2023-07-26', '23:00'));
+    expect(sent(p, 'self-report')).toEqual(['Rs-1']);
   });
 });

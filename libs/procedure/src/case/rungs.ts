@@ -87,6 +87,8 @@ function plannedReminders(progress: Progress, entry: StepProgress, { due }: Dead
   for (const rung of remindersOf(progress, entry).toSorted((a, b) => a.offset.n - b.offset.n)) {
     const at = naturalMoment(progress, due!, rung);
     const key = rungKey(entry, due!, rung);
+    // What was missed before one that has gone out is over: only the highest goes.
+    if (state.rungs[key]) lateCandidate = null;
     if (at === null || state.rungs[key] || at < state.openedAt) continue;
     const base = { key, entry, rung, to: rung.to, due: due!, fires: 'notice' as const };
     if (at >= set) planned.push({ ...base, at, cause: 'planned' });
