@@ -15,13 +15,11 @@ const patient = proxyActivities<StreamActivities>({
 });
 
 /** The one way into the ledger (design §3.3). The activity is idempotent by commandId and afterSeq, so a second try is safe. */
-export async function commit(input: CommitInput): Promise<CommitResult> {
-  try {
-    return await quick.commit(input);
-  } catch (error) {
+export function commit(input: CommitInput): Promise<CommitResult> {
+  return quick.commit(input).catch((error: unknown) => {
     if (!(error instanceof TemporalFailure)) throw error;
     return patient.commit(input);
-  }
+  });
 }
 
 /** Nothing when the ledger cannot be read: whoever nudged will nudge again. */

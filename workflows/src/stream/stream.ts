@@ -1,20 +1,26 @@
 import type { Answer, CommitResult, StreamInput } from '@giamsat/contracts/workflow';
 import { engineEnvelope, momentCommandId } from '@giamsat/contracts/workflow';
 import { apply, decide, fold, rowOf, type CaseEvent, type CaseState, type Command } from '@giamsat/procedure';
-import { ApplicationFailure, CancellationScope } from '@temporalio/workflow';
+import { ApplicationFailure, CancellationScope, log } from '@temporalio/workflow';
+import { Alarm } from './alarm.js';
 import { catchUp, commit } from './commit.js';
 
 /**
  * A case or a campaign as Postgres last told it (design §3.2). Commands and due moments run one at a time, in the order
  * they came; each is decided on this state, committed, and only what the commit returned is applied. Nothing here branches
  * on what the core decided, so a history replays under every later core (design §3.4).
+ *
+ * Few promises on purpose: the SDK takes a stack trace for each, in every replay again.
  */
 export class Stream {
   state: CaseState;
   next: string | null;
-  nudges = 0;
   readonly events: CaseEvent[];
-  private last: Promise<unknown> = Promise.resolve();
+  /** A case is ended by an act with a reason, never by Temporal's cancel, which stops here. */
+  private readonly shield = new CancellationScope({ cancellable: false });
+  private readonly alarm = new Alarm(this.shield, (moment) => this.pass(moment));
+  private readonly waiting: (() => void)[] = [];
+  private isTaken = false;
 
   constructor(
     readonly input: StreamInput,
@@ -25,12 +31,21 @@ export class Stream {
     this.next = input.nextMoment;
   }
 
+  get idle(): boolean {
+    return !this.isTaken;
+  }
+
+  /** From now on moments pass by themselves. */
+  begin(): void {
+    this.alarm.set(this.next);
+  }
+
   /** Answers a command that was decided before, by this run or another, with its stored answer. */
   give(command: Command): Promise<Answer> {
     if (!command?.envelope?.commandId) throw ApplicationFailure.nonRetryable('not a command', 'NOT_A_COMMAND');
     return this.inTurn(async () => {
       for (;;) {
-        const { kind, answer } = await this.commit(command);
+        const { kind, answer } = this.take(await this.commit(command));
         if (kind === 'behind') continue;
         if (!answer) throw ApplicationFailure.nonRetryable('a commit without an answer', 'NO_ANSWER');
         return answer;
@@ -38,24 +53,11 @@ export class Stream {
     });
   }
 
-  /** False when it left nothing. When the ledger was ahead, the moment may be gone: the caller looks again at `next`. */
-  pass(moment: string): Promise<boolean> {
-    return this.inTurn(async () => {
-      if (this.next !== moment) return true;
-      const { seq } = this.state;
-      const { kind } = await this.commit(this.passing(moment, moment));
-      // Something may be planned for an hour that has acted before; the seq tells the second time from the first.
-      if (kind === 'known' && this.next === moment)
-        await this.commit(this.passing(moment, `${moment}/${this.state.seq}`));
-      return this.state.seq > seq;
-    });
-  }
-
   nudge(): Promise<void> {
     return this.inTurn(async () => {
       const found = await catchUp(this.input, this.state.seq);
       if (found) this.take(found);
-      this.nudges++;
+      this.alarm.again();
     });
   }
 
@@ -64,17 +66,31 @@ export class Stream {
     return { ...this.input, events: this.events, nextMoment: this.next };
   }
 
+  /** Until nothing is left of this moment; one that leaves nothing waits for a nudge. */
+  private pass(moment: string): Promise<void> {
+    return this.inTurn(async () => {
+      while (this.next === moment) {
+        const { seq } = this.state;
+        const { kind } = this.take(await this.commit(this.passing(moment, moment)));
+        // Something may be planned for an hour that has acted before; the seq tells the second time from the first.
+        if (kind === 'known' && this.next === moment)
+          this.take(await this.commit(this.passing(moment, `${moment}/${this.state.seq}`)));
+        if (this.state.seq === seq) return log.warn('a due moment did not pass', { moment });
+      }
+    });
+  }
+
   private passing(moment: string, name: string): Command {
     const stream = `${this.input.scope}/${this.input.id}`;
     return { type: 'passMoment', moment, envelope: engineEnvelope(momentCommandId(stream, name), now()) };
   }
 
-  private async commit(command: Command): Promise<CommitResult> {
+  private commit(command: Command): Promise<CommitResult> {
     const decision = decide(this.state, command, now());
     const isAccepted = 'events' in decision;
     const { commandId, grants, actor } = command.envelope;
     const { scope, id } = this.input;
-    const result = await commit({
+    return commit({
       scope,
       id,
       commandId,
@@ -84,24 +100,32 @@ export class Stream {
       grants,
       actor,
     });
-    this.take(result);
-    return result;
   }
 
-  private take({ events, nextMoment }: Pick<CommitResult, 'events' | 'nextMoment'>): void {
-    for (const event of events) {
+  private take<R extends Pick<CommitResult, 'events' | 'nextMoment'>>(result: R): R {
+    for (const event of result.events) {
       this.state = apply(this.state, event);
       this.events.push(event);
       this.onEvent(event);
     }
-    this.next = nextMoment;
+    this.next = result.nextMoment;
+    this.alarm.set(this.next);
+    return result;
   }
 
-  /** First come, first served. A case is ended by an act with a reason, never by Temporal's cancel, which is ignored here. */
+  /** First come, first served. */
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.last.then(() => CancellationScope.nonCancellable(work));
-    this.last = turn.catch(() => undefined);
-    return turn;
+    return this.shield.run(async () => {
+      if (this.isTaken) await new Promise<void>((go) => this.waiting.push(go));
+      this.isTaken = true;
+      try {
+        return await work();
+      } finally {
+        const next = this.waiting.shift();
+        if (next) next();
+        else this.isTaken = false;
+      }
+    });
   }
 }
 
