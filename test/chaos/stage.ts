@@ -157,7 +157,5 @@ const isPassing = (error: unknown): boolean =>
 const textOf = (error: unknown): string =>
   error instanceof Error ? `${error.name} ${error.message} ${textOf(error.cause)}` : '';
 
-let n = 0;
-/** A command that is always possible and leaves exactly one event. */
-export const finding = (): Command =>
-  command('team-secretary', { type: 'recordFinding', finding: `f${++n}`, kind: 'limitation' });
+/** A command that is always possible, leaves exactly one event, and would leave another if it were carried out again. */
+export const paper = (): Command => command('team-secretary', { type: 'recordPaper' });
