@@ -1,11 +1,12 @@
-import { catchUp, commitStream, launches } from '@giamsat/database';
-import { dataConverter, startStream } from '@giamsat/contracts/temporal';
+import { catchUp, commitStream } from '@giamsat/database';
+import { Commander, dataConverter } from '@giamsat/contracts/temporal';
 import { TASK_QUEUE, type StreamActivities, type LaunchActivities } from '@giamsat/contracts/workflow';
 import type { Client } from '@temporalio/client';
 import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
 import type { DataSource } from 'typeorm';
+import { FanOut } from '../../../apps/worker/src/launch/fan-out.js';
+import { LaunchActivity } from '../../../apps/worker/src/launch/launch.activities.js';
 import { NAMESPACE } from './engines.js';
-import { each } from './in-flight.js';
 
 /** The same for every arm: caches hold the whole load, as a worker's should (design §5). */
 export const WORKER_OPTIONS = {
@@ -46,18 +47,8 @@ export const streamActivities = (engine: DataSource): StreamActivities => ({
   catchUp: (input) => catchUp(engine, input),
 });
 
-/** As the worker's own launcher: what stands is marked, what is not comes again. */
-export const launchActivities = (engine: DataSource, client: Client): Pick<LaunchActivities, 'launchWave'> => ({
-  async launchWave({ campaignId, wave }) {
-    for (;;) {
-      const inputs = await launches.toStart(engine, { campaignId, wave, limit: 64 });
-      await each(inputs, 32, (input) => startStream(client, input));
-      const { standing, total } = await launches.markStanding(engine, {
-        campaignId,
-        wave,
-        caseIds: inputs.map(({ id }) => id),
-      });
-      if (standing === total) return { standing };
-    }
-  },
-});
+/** The worker's own. */
+export function launchActivities(engine: DataSource, client: Client): LaunchActivities {
+  const launcher = new LaunchActivity(engine, client, new FanOut(engine, new Commander(client)));
+  return { launchWave: (input) => launcher.launchWave(input), fanOut: (input) => launcher.fanOut(input) };
+}

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { CaseRow } from '@giamsat/procedure';
 import canonicalize from 'canonicalize';
 
@@ -14,10 +14,24 @@ export interface LedgerEvent {
 
 /** sha256 of the canonical JSON (RFC 8785): the leaf of a proof. It does not depend on how the database keeps the event. */
 export function leafHash(event: object): Buffer {
-  return createHash('sha256')
-    .update(canonicalize(event) ?? '')
-    .digest();
+  return sha256(canonicalize(event) ?? '');
 }
+
+/** `leafHash` of events whose `data` all carry `shared`: it is written out once, and put in its place in each. */
+export function leafHashWith(shared: object): (event: { data: object }) => Buffer {
+  const parts = Object.entries(shared).map(([key, value]) => ({
+    key,
+    mark: randomUUID(),
+    text: canonicalize(value) ?? '',
+  }));
+  const marks = Object.fromEntries(parts.map(({ key, mark }) => [key, mark]));
+  return (event) => {
+    const marked = canonicalize({ ...event, data: { ...event.data, ...marks } }) ?? '';
+    return sha256(parts.reduce((text, part) => text.replace(`"${part.mark}"`, () => part.text), marked));
+  };
+}
+
+const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 export const hashesOf = (events: readonly object[]): Buffer[] => events.map(leafHash);
 

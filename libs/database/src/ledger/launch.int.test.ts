@@ -1,13 +1,14 @@
-import { fold } from '@giamsat/procedure';
+import { fold, type CaseEvent } from '@giamsat/procedure';
 import type { DataSource } from 'typeorm';
 import * as campaigns from '../repositories/campaigns.js';
 import * as launches from '../repositories/launches.js';
-import { eventsOf } from '../repositories/ledger.js';
+import { eventsOf, linesOf } from '../repositories/ledger.js';
 import { commitStream } from './commit.js';
 import * as outbox from '../repositories/outbox.js';
 import { checkRows } from '../rows/rebuild.js';
 import { draftCampaign, formedCampaign, giveTo, issuing, OPENED, type Invented } from '../testing/campaign.js';
 import { commitOf, event } from '../testing/invent.js';
+import { leafHash } from './events-as-parameters.js';
 import { createTestDatabase, type TestDatabase } from '../testing/index.js';
 
 describe('a campaign', () => {
@@ -42,7 +43,11 @@ describe('a campaign', () => {
     await launch(campaign, 1);
     expect(await campaigns.waves(app, campaign)).toEqual([{ wave: 1, state: 'launching', total: 2, standing: 0 }]);
     const [first, second, third] = subjects;
-    const state = fold(await eventsOf(engine, { kind: 'case', id: first!.caseId }));
+    const lines = await linesOf(engine, { kind: 'case', id: first!.caseId });
+    expect(lines.map(({ hash }) => hash)).toEqual(lines.map(({ event }) => leafHash(event).toString('hex')));
+    const state = fold(lines.map(({ event }) => event as unknown as CaseEvent));
+    const campaignState = fold(await eventsOf(engine, { kind: 'campaign', id: campaign }));
+    expect([state.procedure, state.calendar]).toEqual([campaignState.procedure, campaignState.calendar]);
     expect(state.opening).toMatchObject({
       scope: 'case',
       campaign,

@@ -10,7 +10,7 @@ import {
   type Subject,
 } from '@giamsat/procedure';
 import type { EntityManager } from 'typeorm';
-import { firstDue, leafHash } from './events-as-parameters.js';
+import { firstDue, leafHash, leafHashWith } from './events-as-parameters.js';
 
 /** What a frozen plan says of its cases; the rest of the body is the coordinator's document. */
 export interface FrozenPlan {
@@ -21,7 +21,8 @@ interface NewCase {
   id: string;
   unit: string;
   kind: Subject['kind'];
-  events: CaseEvent[];
+  /** the first without what all cases of the wave share */
+  events: object[];
   hashes: string[];
   row: CaseRow;
   due: string | null;
@@ -41,7 +42,10 @@ export async function launchWave(
 ): Promise<void> {
   const { wave } = launched.data;
   const [campaign, plan] = await Promise.all([campaignState(manager, campaignId), frozenPlan(manager, campaignId)]);
-  const cases = subjectsOf(plan, campaign, wave).map((subject) => newCase(campaign, subject, launched));
+  const { procedure, calendar } = campaign;
+  const shared = { procedure, calendar };
+  const hashOpened = leafHashWith(shared);
+  const cases = subjectsOf(plan, campaign, wave).map((subject) => newCase(campaign, subject, launched, hashOpened));
   await manager.query(
     `INSERT INTO campaign_wave (campaign_id, wave, state, total, launched_at) VALUES ($1, $2, 'launching', $3, $4)`,
     [campaignId, wave, cases.length, launched.at],
@@ -59,16 +63,23 @@ export async function launchWave(
     [campaignId, wave, launched.at],
   );
   for (let from = 0; from < cases.length; from += BATCH)
-    await openCases(manager, campaignId, wave, cases.slice(from, from + BATCH));
+    await openCases(manager, campaignId, wave, cases.slice(from, from + BATCH), shared);
 }
 
-async function openCases(manager: EntityManager, campaignId: string, wave: number, cases: NewCase[]): Promise<void> {
+async function openCases(
+  manager: EntityManager,
+  campaignId: string,
+  wave: number,
+  cases: NewCase[],
+  shared: object,
+): Promise<void> {
   const opened: { opened: boolean }[] = await manager.query(
-    `SELECT open_stream(ROW('case', id, 0, $1, id::uuid, unit, $2)::stream, events,
+    `SELECT open_stream(ROW('case', id, 0, $1, id::uuid, unit, $2)::stream,
+       jsonb_set(events, '{0,data}', (events->0->'data') || $4::jsonb),
        ARRAY(SELECT decode(hash, 'hex') FROM jsonb_array_elements_text(hashes) WITH ORDINALITY AS h (hash, n) ORDER BY n),
        "row", due) AS opened
      FROM jsonb_to_recordset($3) AS given (id text, unit uuid, events jsonb, hashes jsonb, "row" jsonb, due text)`,
-    [campaignId, wave, JSON.stringify(cases)],
+    [campaignId, wave, JSON.stringify(cases), JSON.stringify(shared)],
   );
   if (!opened.every((row) => row.opened)) throw new Error('A case of this wave has been opened before.');
 }
@@ -103,6 +114,7 @@ function newCase(
   campaign: CaseState,
   { team, ...subject }: FrozenPlan['subjects'][number],
   launched: EventOf<'waveLaunched'>,
+  hashOpened: (event: CaseEvent) => Buffer,
 ): NewCase {
   const { capacity, actor } = launched.by === 'engine' ? { capacity: 'engine', actor: 'engine' } : launched.by;
   const { procedure, calendar } = campaign;
@@ -110,8 +122,10 @@ function newCase(
   const envelope = { commandId: launched.commandId, actor, capacity, grants: [], enteredAt: launched.at, dates: {} };
   const events = openStream({ opening, procedure, calendar, envelope });
   const row = rowOf(fold(events));
-  const hashes = events.map((event) => leafHash(event).toString('hex'));
-  return { id: subject.caseId, unit: subject.unit, kind: subject.kind, events, hashes, row, due: firstDue(row) };
+  const [opened, ...others] = events;
+  const hashes = [hashOpened(opened!), ...others.map(leafHash)].map((hash) => hash.toString('hex'));
+  const own = [{ ...opened, data: { opening } }, ...others];
+  return { id: subject.caseId, unit: subject.unit, kind: subject.kind, events: own, hashes, row, due: firstDue(row) };
 }
 
 function openingOf(campaign: CaseState, subject: Subject, planned: string | undefined): Opening {
