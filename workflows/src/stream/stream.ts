@@ -17,7 +17,7 @@ export class Stream {
   next: string | null;
   readonly events: CaseEvent[];
   /** A case is ended by an act with a reason, never by Temporal's cancel, which stops here. */
-  private readonly shield = new CancellationScope({ cancellable: false });
+  readonly shield = new CancellationScope({ cancellable: false });
   private readonly alarm = new Alarm(this.shield, (moment) => this.pass(moment));
   private readonly waiting: (() => void)[] = [];
   private isTaken = false;
