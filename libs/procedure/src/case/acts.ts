@@ -1,6 +1,7 @@
 import type { OfficeId, OutcomeId, Step } from '../definition/definition.js';
 import type { CommandType, StepKey } from './commands.js';
 import { deadlineOf, isSuspended } from './deadline.js';
+import { pastLateness } from './lateness.js';
 import { isEntered, type Progress, type StepProgress } from './progress.js';
 
 /** Something that can be done now, and by which offices. The one list behind buttons, rights and refusals. */
@@ -33,8 +34,9 @@ export const FANNED_OUT: CommandType[] = ['changeTeam', 'amendPlan', 'applyCalen
 const BOTH: CommandType[] = [...FANNED_OUT, 'recordPaper', 'correctEntry', 'suspend', 'resume'];
 
 export function possibleActs(progress: Progress): PossibleAct[] {
-  const steps = progress.state.ended ? [] : [...progress.steps.values()].flatMap((entry) => stepActs(progress, entry));
-  return [...steps, ...globalActs(progress)];
+  const entries = [...progress.steps.values()].filter(({ step }) => step.scope === progress.state.opening.scope);
+  const steps = progress.state.ended ? [] : entries.flatMap((entry) => stepActs(progress, entry));
+  return [...steps, ...entries.flatMap((entry) => delayActs(progress, entry)), ...globalActs(progress)];
 }
 
 function globalActs(progress: Progress): PossibleAct[] {
@@ -55,8 +57,7 @@ function globalActs(progress: Progress): PossibleAct[] {
 const TIED_TO_STEP: CommandType[] = ['requestExtension', 'decideExtension', 'explainDelay', 'judgeMeasure'];
 
 function stepActs(progress: Progress, entry: StepProgress): PossibleAct[] {
-  if (entry.step.scope !== progress.state.opening.scope || entry.turn === 'nobody' || !isEntered(progress, entry))
-    return [];
+  if (entry.turn === 'nobody' || !isEntered(progress, entry)) return [];
   const { procedure } = progress.state;
   const perform = [...new Set([...entry.step.perform, ...procedure.paperEntry])];
   if (entry.step.per === 'extension') {
@@ -68,7 +69,7 @@ function stepActs(progress: Progress, entry: StepProgress): PossibleAct[] {
   const own: PossibleAct[] = entry.step.review
     ? [{ type: 'submitStep', step: entry.key, offices: perform }]
     : outcomeActs(progress, entry, entry.step.perform);
-  return [...own, ...extensionActs(progress, entry, perform), ...delayActs(progress, entry)];
+  return [...own, ...extensionActs(progress, entry, perform)];
 }
 
 export const officesOf = (progress: Progress, party: string): OfficeId[] =>
@@ -100,9 +101,18 @@ function extensionActs(progress: Progress, entry: StepProgress, offices: OfficeI
   return possible && used < entry.step.extension!.times ? [{ type: 'requestExtension', step: entry.key, offices }] : [];
 }
 
+/** Beside any lateness stands what the debtor has to say about it, as long as the record is open (design §4.9). */
 function delayActs(progress: Progress, entry: StepProgress): PossibleAct[] {
-  const offices = progress.state.procedure.acts.explainDelay ?? [];
-  return progress.state.overdue[entry.key] === undefined || offices.length === 0
-    ? []
-    : [{ type: 'explainDelay', step: entry.key, offices }];
+  const { procedure } = progress.state;
+  const offices = (procedure.acts.explainDelay ?? []).filter(
+    (office) => procedure.offices[office] === entry.step.actor,
+  );
+  return offices.length > 0 && isLate(progress, entry) ? [{ type: 'explainDelay', step: entry.key, offices }] : [];
+}
+
+/** Late by its acts, or past a due of which the record says so. */
+export function isLate(progress: Progress, entry: StepProgress): boolean {
+  if (pastLateness(progress, entry).length > 0) return true;
+  const begun = progress.state.overdue[entry.key];
+  return entry.turn === 'debtor' && begun !== undefined && begun === deadlineOf(progress, entry).due;
 }

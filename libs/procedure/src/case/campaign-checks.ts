@@ -1,8 +1,6 @@
 import type { Command } from './commands.js';
 import type { Progress } from './progress.js';
-import type { Refusal } from './refusals.js';
-
-const no = (code: Refusal['code'], params: Refusal['params'] = {}): Refusal => ({ code, params });
+import { no, type Refusal } from './refusals.js';
 
 /** Waves of a campaign by what became of them. */
 export function wavesOf(progress: Progress): Map<number, 'launching' | 'standing' | 'withdrawn'> {

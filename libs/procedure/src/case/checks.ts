@@ -1,22 +1,17 @@
 import { instantMs } from '../civil/instant.js';
-import { workingDaysBetween } from '../calendar/counting.js';
+import { countBack, workingDaysBetween } from '../calendar/counting.js';
 import type { Span } from '../definition/definition.js';
 import { FANNED_OUT, possibleActs, verbOf, type PossibleAct } from './acts.js';
 import type { ActDates, Command, CommandBody } from './commands.js';
-import { isCorrected, rootOf } from './corrections.js';
 import { deadlineOf } from './deadline.js';
-import type { CaseEvent } from './events.js';
+import { lengthen } from './extension-time.js';
 import { campaignCheck } from './campaign-checks.js';
 import { isEntered, progressOf, type Progress, type StepProgress } from './progress.js';
-import type { Refusal } from './refusals.js';
-import { spanOf } from './terms.js';
-import type { CaseState } from './state.js';
-import { addSeconds, dayOf, isMoment, startOf } from './when.js';
-import { addDays } from '../civil/civil-date.js';
-import { countBack } from '../calendar/counting.js';
+import { no, type Refusal } from './refusals.js';
+import type { CaseState, Deadline } from './state.js';
+import { addSeconds, dayOf, isAfterDue, isMoment, startOf } from './when.js';
 
 type No = Refusal | null;
-export const no = (code: Refusal['code'], params: Refusal['params'] = {}): Refusal => ({ code, params });
 
 /** Why this command cannot be accepted now; null when it can. */
 export function check(state: CaseState, command: Command, dates: ActDates): No {
@@ -29,7 +24,9 @@ function checkStep(progress: Progress, command: Command): No {
   if (!('step' in command) || command.step === undefined) return null;
   const entry = progress.steps.get(command.step);
   if (!entry) return no('STEP_UNKNOWN', { step: command.step });
-  if (progress.state.ended) return no('CASE_ENDED');
+  // What a debtor says of its lateness may be said later than the act, and after the end.
+  if (command.type === 'explainDelay') return null;
+  if (progress.state.ended) return no('CASE_ENDED', { how: progress.state.ended });
   if (entry.turn === 'nobody' || !isEntered(progress, entry)) return no('STEP_NOT_OPEN', { step: command.step });
   if (command.type === 'submitStep') {
     if (!entry.step.review) return no('STEP_NEEDS_SUBMISSION', { step: command.step, takes: 'completeStep' });
@@ -118,15 +115,17 @@ function checkContent(progress: Progress, command: Command, dates: ActDates): No
   switch (command.type) {
     case 'submitStep':
     case 'completeStep':
-      return checkNotice(progress, command) ?? checkDates(progress, progress.steps.get(command.step)!, command, dates);
+      return (
+        checkNotice(progress, command) ?? checkActDates(progress, progress.steps.get(command.step)!, command, dates)
+      );
     case 'requestExtension':
       if (progress.extensions.has(command.request)) return no('ID_TAKEN', { id: command.request });
       return checkLength(progress, progress.steps.get(command.step)!, command.span);
     case 'decideExtension': {
       if (!command.granted) return null;
       const extension = progress.extensions.get(command.request)!;
-      const span = command.span ?? { n: extension.n, unit: 'wd' as const };
-      if (span.n < 1) return no('EXTENSION_NOT_POSSIBLE', { request: command.request });
+      const span = command.span ?? extension.span;
+      if (!span) return no('EXTENSION_NOT_POSSIBLE', { request: command.request });
       return checkLength(progress, progress.steps.get(extension.step)!, span);
     }
     case 'recordFinding':
@@ -136,8 +135,6 @@ function checkContent(progress: Progress, command: Command, dates: ActDates): No
       const unknown = command.findings.find((finding) => !hasFinding(progress, finding));
       return unknown === undefined ? null : no('FINDING_UNKNOWN', { finding: unknown });
     }
-    case 'correctEntry':
-      return checkCorrection(progress, command);
     case 'contest':
       return isKnown(state, command.entry) ? null : no('ENTRY_UNKNOWN', { entry: command.entry });
     case 'answerContest': {
@@ -202,7 +199,7 @@ function checkNotice(progress: Progress, command: Command): No {
 }
 
 /** A step cannot be judged without the date it is judged by, and the unit must have been told in time. */
-function checkDates(progress: Progress, entry: StepProgress, command: Command, dates: ActDates): No {
+function checkActDates(progress: Progress, entry: StepProgress, command: Command, dates: ActDates): No {
   // A delivery nobody can prove is entered without its receipt: it anchors nothing (design §4.5).
   if (dates[entry.step.timely] === undefined && entry.step.timely !== 'received')
     return no('DATE_MISSING', { kind: entry.step.timely, step: entry.key });
@@ -224,84 +221,32 @@ function checkDates(progress: Progress, entry: StepProgress, command: Command, d
     : no('NOTICE_TOO_SHORT', { sent, held: document, days: notice.n });
 }
 
-/** At most a share of the counted span, rounded down (design §4.8). */
+/** At most a share of the counted span, rounded down (design §4.8); another unit may not give a later day than that. */
 function checkLength(progress: Progress, entry: StepProgress, span: Span | undefined): No {
   if (!span || !entry.step.extension) return null;
   if (!Number.isInteger(span.n) || span.n < 1) return no('EXTENSION_NOT_POSSIBLE', { step: entry.key });
   const [part, whole] = entry.step.extension.share;
-  const most = Math.floor((spanLength(progress, entry) * part) / whole);
-  return span.n <= most ? null : no('EXTENSION_TOO_LONG', { step: entry.key, asked: span.n, most });
+  const base = deadlineOf(progress, entry);
+  const full = lengthOf(progress, entry, base);
+  const most: Span = { ...full, n: Math.floor((full.n * part) / whole) };
+  const isTooLong =
+    span.unit === most.unit
+      ? span.n > most.n
+      : isLater(progress, lengthen(progress, base, [span]), lengthen(progress, base, [most]));
+  return isTooLong
+    ? no('EXTENSION_TOO_LONG', { step: entry.key, asked: span.n, askedUnit: span.unit, most: most.n, unit: most.unit })
+    : null;
 }
+
+const isLater = (progress: Progress, a: Deadline, b: Deadline): boolean =>
+  a.due !== null && (b.due === null || isAfterDue(progress.state.calendar, a.due, b.due));
 
 /** In the unit of its rule; a date from a paper is measured in working days from the day the due became known. */
-function spanLength(progress: Progress, entry: StepProgress): number {
-  const span = spanOf(progress, entry);
-  if (span) return span.n;
+function lengthOf(progress: Progress, entry: StepProgress, { due, span }: Deadline): Span {
+  if (span) return span;
   const { calendar, dues } = progress.state;
-  const { due } = deadlineOf(progress, entry);
   const set = dues[entry.key]?.at;
-  if (due === null || set === undefined) return 0;
-  if (isMoment(due)) return (instantMs(due) - instantMs(set)) / 1000;
-  return Math.max(0, workingDaysBetween(calendar, dayOf(calendar, set), due));
+  if (due === null || set === undefined) return { n: 0, unit: 'wd' };
+  if (isMoment(due)) return { n: (instantMs(due) - instantMs(set)) / 1000, unit: 's' };
+  return { n: Math.max(0, workingDaysBetween(calendar, dayOf(calendar, set), due)), unit: 'wd' };
 }
-
-/** Somebody else must have seen it, the entry must be an act, and what came later must still make sense. */
-function checkCorrection(progress: Progress, command: Extract<Command, { type: 'correctEntry' }>): No {
-  const { state } = progress;
-  const target = state.facts.find((fact) => fact.seq === command.entry);
-  if (!target) return no('ENTRY_UNKNOWN', { entry: command.entry });
-  if (isCorrected(command.entry, state.facts)) return no('ENTRY_ALREADY_CORRECTED', { entry: command.entry });
-  const first = state.facts.find((fact) => fact.seq === rootOf(command.entry, state.facts))!;
-  if (!CORRECTABLE.includes(first.type) || (!command.replace && !command.void))
-    return no('ENTRY_NOT_CORRECTABLE', { entry: command.entry });
-  const { second, actor } = command.envelope;
-  if (second === undefined || second === actor) return no('SECOND_PERSON_MISSING');
-  return checkReplacement(progress, command, first);
-}
-
-const CORRECTABLE: CaseEvent['type'][] = [
-  'stepSubmitted',
-  'stepCompleted',
-  'stepReturned',
-  'suspended',
-  'resumed',
-  'extensionRequested',
-  'extensionDecided',
-  'paperRecorded',
-];
-
-function checkReplacement(
-  progress: Progress,
-  command: Extract<Command, { type: 'correctEntry' }>,
-  first: CaseEvent,
-): No {
-  const { state } = progress;
-  const today = dayOf(state.calendar, command.envelope.enteredAt);
-  for (const [kind, date] of Object.entries(command.replace?.dates ?? {}))
-    if (dayOf(state.calendar, date) >= addDays(today, 1)) return no('DATE_IN_FUTURE', { kind, date });
-  const entry = 'step' in first.data && first.data.step !== undefined ? progress.steps.get(first.data.step) : undefined;
-  const outcome = command.replace?.outcome;
-  if (outcome !== undefined && !entry?.step.outcomes[outcome]) return no('OUTCOME_UNKNOWN', { outcome });
-  if (
-    entry &&
-    command.replace?.dates &&
-    command.replace.dates[entry.step.timely] === undefined &&
-    first.type !== 'stepReturned'
-  )
-    return no('DATE_MISSING', { kind: entry.step.timely });
-  if (!command.void && outcome === undefined) return null;
-  const later = state.facts.find(
-    (fact) => fact.seq > first.seq && !isCorrected(fact.seq, state.facts) && MOVES.includes(fact.type),
-  );
-  return later ? no('CORRECTION_BREAKS_LATER', { entry: first.seq, later: later.seq }) : null;
-}
-
-/** Acts that rest on those before them: voiding an earlier one would leave them hanging. */
-const MOVES: CaseEvent['type'][] = [
-  'stepSubmitted',
-  'stepCompleted',
-  'stepReturned',
-  'extensionDecided',
-  'resumed',
-  'measureJudged',
-];

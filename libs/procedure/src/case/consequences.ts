@@ -1,5 +1,5 @@
 import type { CommandType, When } from './commands.js';
-import { deadlineOf, firstDeadlineOf } from './deadline.js';
+import { deadlineOf, termDeadline } from './deadline.js';
 import type { Recorder } from './decide.js';
 import type { CaseEvent, DueCause, RungKey } from './events.js';
 import { isEntered, progressOf, type Progress, type StepProgress } from './progress.js';
@@ -27,19 +27,20 @@ export function consequences(recorder: Recorder, before: CaseState | null, comma
 }
 
 function recordEnd(recorder: Recorder): void {
-  if (recorder.state.ended) return;
-  const progress = progressOf(recorder.state);
+  const how = recorder.state.ended ? null : endOfStream(progressOf(recorder.state));
+  if (how) recorder.add('caseEnded', { how });
+}
+
+/** How the facts end the stream; null while it goes on. */
+export function endOfStream(progress: Progress): CaseState['ended'] {
+  const { scope } = progress.state.opening;
   const has = (type: CaseEvent['type']): boolean => progress.facts.some((fact) => fact.type === type);
-  const own = [...progress.steps.values()].filter(
-    ({ step, met }) => met && step.scope === recorder.state.opening.scope,
-  );
+  const own = [...progress.steps.values()].filter(({ step, met }) => met && step.scope === scope);
   const isEnded = own.some(({ step, met }) => step.outcomes[met?.outcome ?? '']?.effect === 'ends');
-  const isCampaign = recorder.state.opening.scope === 'campaign';
   // An outcome that ends a case concludes it; one that ends a campaign takes its plan away.
-  if (has('cancelled') || (isEnded && isCampaign)) recorder.add('caseEnded', { how: 'cancelled' });
-  else if (has('closedWithoutConclusion')) recorder.add('caseEnded', { how: 'without-conclusion' });
-  else if (has('campaignClosed') || isEnded || own.some(({ step }) => step.final))
-    recorder.add('caseEnded', { how: 'closed' });
+  if (has('cancelled') || (isEnded && scope === 'campaign')) return 'cancelled';
+  if (has('closedWithoutConclusion')) return 'without-conclusion';
+  return has('campaignClosed') || isEnded || own.some(({ step }) => step.final) ? 'closed' : null;
 }
 
 /** One event per due that differs from the one on record, so that the record always equals the derivation. */
@@ -86,9 +87,14 @@ const markOf = ({ procedure, calendar }: CaseState): ((when: When) => string) =>
 function isUnfounded(after: Progress, entry: StepProgress, due: When, fired: string, before: CaseState): boolean {
   const mark = markOf(before);
   if (!isEntered(after, entry)) return true;
-  if (entry.turn === 'debtor') return before.dues[entry.key]?.due === due && deadlineOf(after, entry).due !== due;
-  const done = (entry.submissions.at(-1) ?? entry.met)?.dates[entry.step.timely];
+  const known = progressOf(before);
+  const former = known.steps.get(entry.key);
+  // The notice spoke of the term that had this due; one whose due has moved since spoke of the last.
+  const spoken = former?.terms.findLastIndex((_, index) => termDeadline(known, former, index).due === due) ?? -1;
+  const term = Math.min(spoken < 0 ? Infinity : spoken, entry.terms.length - 1);
+  const done = entry.terms[term]?.done?.dates[entry.step.timely];
   if (done !== undefined && mark(done) < fired) return true;
-  const judged = firstDeadlineOf(after, entry).due;
-  return before.dues[entry.key]?.due === due && judged !== null && judged !== due && mark(judged) >= fired;
+  const judged = termDeadline(after, entry, term).due;
+  if (before.dues[entry.key]?.due !== due || judged === due) return false;
+  return done === undefined || (judged !== null && mark(judged) >= fired);
 }

@@ -1,12 +1,10 @@
+import type { Instant } from '../civil/instant.js';
 import type { DateKind } from '../definition/definition.js';
-import type { ActDates, Command } from './commands.js';
-import type { Refusal } from './refusals.js';
+import type { ActDates, Command, StepKey } from './commands.js';
+import { no, type Refusal } from './refusals.js';
 import type { CaseState } from './state.js';
 import { dateOf, isAfterDue, isBefore, isWhen } from './when.js';
 
-const refusal = (code: Refusal['code'], params: Refusal['params'] = {}): { refusal: Refusal } => ({
-  refusal: { code, params },
-});
 const KINDS = ['document', 'sent', 'received'] as const;
 
 /**
@@ -15,30 +13,49 @@ const KINDS = ['document', 'sent', 'received'] as const;
  */
 export function datesOf(state: CaseState, command: Command): { dates: ActDates } | { refusal: Refusal } {
   const { envelope } = command;
-  const today = dateOf(state.procedure, state.calendar, envelope.enteredAt);
-  const given = KINDS.filter((kind) => envelope.dates[kind] !== undefined);
-  const mayDate = envelope.capacity === 'engine' || state.procedure.paperEntry.includes(envelope.capacity);
+  const { capacity, dates, enteredAt } = envelope;
+  const today = dateOf(state.procedure, state.calendar, enteredAt);
+  const mayDate = capacity === 'engine' || state.procedure.paperEntry.includes(capacity);
   const written = envelope.paper?.date;
-  if (written !== undefined && !isWhen(written)) return refusal('DATE_INVALID', { kind: 'paper' });
-  if (written !== undefined && isAfterDue(state.calendar, written, today))
-    return refusal('DATE_IN_FUTURE', { kind: 'paper', date: written });
+  const wrong = written === undefined ? null : checkDate(state, 'paper', written, today);
+  if (wrong) return { refusal: wrong };
+  const given = KINDS.filter((kind) => dates[kind] !== undefined);
   if (given.length === 0) return { dates: { document: (mayDate && written) || today, sent: today, received: today } };
-  for (const kind of given) if (!isWhen(envelope.dates[kind])) return refusal('DATE_INVALID', { kind });
-  if (!mayDate && given.some((kind) => envelope.dates[kind] !== today))
-    return refusal('DATE_NOT_YOURS', { kind: given[0]! });
-  const early = given.find((kind) => isAfterDue(state.calendar, envelope.dates[kind]!, today));
-  if (early) return refusal('DATE_IN_FUTURE', { kind: early, date: envelope.dates[early]! });
-  for (const [first, second] of orderOf(state, command)) {
-    const [a, b] = [envelope.dates[first], envelope.dates[second]];
-    if (a !== undefined && b !== undefined && isBefore(state.calendar, b, a))
-      return refusal('DATE_ORDER', { first, second });
+  const foreign = mayDate ? undefined : given.find((kind) => isWhen(dates[kind]) && dates[kind] !== today);
+  if (foreign) return { refusal: no('DATE_NOT_YOURS', { kind: foreign }) };
+  const step = 'step' in command ? command.step : undefined;
+  const refusal = checkDates(state, dates, step, enteredAt);
+  return refusal ? { refusal } : { dates };
+}
+
+/** Real dates, none in the future, in the order in which a paper lives. */
+export function checkDates(
+  state: CaseState,
+  dates: ActDates,
+  step: StepKey | undefined,
+  enteredAt: Instant,
+): Refusal | null {
+  const today = dateOf(state.procedure, state.calendar, enteredAt);
+  for (const kind of KINDS) {
+    const wrong = dates[kind] === undefined ? null : checkDate(state, kind, dates[kind], today);
+    if (wrong) return wrong;
   }
-  return { dates: envelope.dates };
+  for (const [first, second] of orderOf(state, step)) {
+    const [a, b] = [dates[first], dates[second]];
+    if (a !== undefined && b !== undefined && isBefore(state.calendar, b, a))
+      return no('DATE_ORDER', { first, second });
+  }
+  return null;
+}
+
+function checkDate(state: CaseState, kind: string, date: string, today: string): Refusal | null {
+  if (!isWhen(date)) return no('DATE_INVALID', { kind });
+  return isAfterDue(state.calendar, date, today) ? no('DATE_IN_FUTURE', { kind, date }) : null;
 }
 
 /** A paper is dated, sent, received; a meeting is announced (sent) before the day it is held (document). */
-function orderOf(state: CaseState, command: Command): [DateKind, DateKind][] {
-  const step = 'step' in command ? command.step?.split('/')[0] : undefined;
+function orderOf(state: CaseState, key: StepKey | undefined): [DateKind, DateKind][] {
+  const step = key?.split('/')[0];
   const isMeeting = state.procedure.steps.some(({ id, notice }) => id === step && notice !== undefined);
   const arrives: [DateKind, DateKind][] = [
     ['document', 'received'],

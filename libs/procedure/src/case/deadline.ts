@@ -1,43 +1,46 @@
 import { addDays } from '../civil/civil-date.js';
 import type { Anchor, Authority, DueRule, Span } from '../definition/definition.js';
-import { extend, extensionFor } from './extension-time.js';
-import type { Act, Progress, StepProgress } from './progress.js';
+import { askedOn, extend, requestsFor } from './extension-time.js';
+import { isUnproven, type Act, type Progress, type StepProgress } from './progress.js';
 import type { Deadline } from './state.js';
 import { before, countFrom, finish, fromCount, fromPaper, none, outcomeThatReturned, paperDate } from './terms.js';
-import { endOf, isAfterDue, laterOf } from './when.js';
+import { endOf, isAfterDue, isBefore, laterOf } from './when.js';
 
 /**
- * The deadline of a step as the facts stand, with everything needed to explain it. `due: null` comes with a reason.
- * Order: what gave the step back, then the first rule that resolves; then extension, the decider's delay, the cap.
+ * The deadline of a step as the facts stand, with everything needed to explain it: that of its last term. `due: null` comes
+ * with a reason. Order: what gave the step back, else the first rule that resolves; then extension and the decider's delay,
+ * then the cap.
  */
 export function deadlineOf(progress: Progress, entry: StepProgress): Deadline {
-  const known = cacheOf(progress).get(entry.key);
-  if (known) return known;
-  const deadline = limitByCap(progress, entry, extend(progress, entry, baseOf(progress, entry)));
-  cacheOf(progress).set(entry.key, deadline);
-  return deadline;
+  return termDeadline(progress, entry, entry.terms.length - 1);
 }
 
+/** The due of one term: a first sending is judged by the first, a supplement and each further round by its own. */
+export function termDeadline(progress: Progress, entry: StepProgress, term: number): Deadline {
+  const cache = caches.get(entry) ?? [];
+  caches.set(entry, cache);
+  return (cache[term] ??= computed(progress, entry, term));
+}
 // By the steps as the facts left them: no deadline depends on what was recorded of earlier ones.
-const caches = new WeakMap<Progress['steps'], Map<string, Deadline>>();
-function cacheOf(progress: Progress): Map<string, Deadline> {
-  const cache = caches.get(progress.steps) ?? new Map<string, Deadline>();
-  caches.set(progress.steps, cache);
-  return cache;
+const caches = new WeakMap<StepProgress, Deadline[]>();
+
+function computed(progress: Progress, entry: StepProgress, term: number): Deadline {
+  const first = originOf(progress, entry, term);
+  const deadline = extend(progress, requestsFor(progress, entry, first, term), baseOf(progress, entry, first));
+  return first === 0 ? limitByCap(progress, entry, deadline) : deadline;
 }
 
-/** The due the first sending is judged by, whatever was given back since. */
-export function firstDeadlineOf(progress: Progress, entry: StepProgress): Deadline {
-  if (entry.returns.length === 0 && entry.rounds.length === 0) return deadlineOf(progress, entry);
-  const untouched = { ...entry, returns: [], rounds: [] };
-  return limitByCap(progress, entry, extend(progress, untouched, baseOf(progress, untouched)));
+/** What was given back with its due unchanged goes on in the term before. */
+function originOf(progress: Progress, entry: StepProgress, term: number): number {
+  const began = entry.terms[term]?.began;
+  const isUnchanged = began?.how === 'returned' && !outcomeThatReturned(progress, entry, began);
+  return isUnchanged ? originOf(progress, entry, term - 1) : term;
 }
 
-function baseOf(progress: Progress, entry: StepProgress): Deadline {
-  const back = entry.returns.at(-1);
-  const supplement = back && reentry(progress, entry, back);
-  if (supplement) return supplement;
-  if (entry.rounds.length > 0) return nextRound(progress, entry);
+function baseOf(progress: Progress, entry: StepProgress, term: number): Deadline {
+  const began = entry.terms[term]?.began;
+  if (began) return began.how === 'continued' ? nextRound(progress, entry, term) : reentry(progress, entry, began);
+  if (isUnproven(progress, entry)) return none('no-anchor', entry.step.due[0]?.authority);
   let unanchored: Deadline | null = null;
   for (const rule of entry.step.due) {
     const resolved = resolve(progress, entry, rule);
@@ -47,26 +50,26 @@ function baseOf(progress: Progress, entry: StepProgress): Deadline {
   return unanchored ?? none('no-rule');
 }
 
-/** A paper given back counts from its receipt; where only the letter's own date is known, from that. None = as before. */
-function reentry(progress: Progress, entry: StepProgress, back: Act): Deadline | null {
+/** A paper given back counts from its receipt; where only the letter's own date is known, from that. */
+function reentry(progress: Progress, entry: StepProgress, back: Act): Deadline {
   const given = outcomeThatReturned(progress, entry, back);
   const from = back.dates.received ?? back.dates.sent ?? back.dates.document;
-  if (!given) return null;
-  if (from === undefined) return none('no-anchor', given.authority);
+  if (!given || from === undefined) return none('no-anchor', given?.authority);
   const anchor = { step: entry.step.id, date: 'received', on: from, seq: back.seq, paper: back.paper?.number };
   return fromCount(progress, given.span, anchor, given.authority, 're-entry');
 }
 
 /** First, then every n: each further due is counted from the due before, so a late report does not shift the year. */
-function nextRound(progress: Progress, entry: StepProgress): Deadline {
-  let deadline = baseOf(progress, { ...entry, rounds: [] });
-  for (const round of entry.rounds) {
-    const next = entry.step.outcomes[round.outcome ?? '']?.due;
-    if (!next || deadline.due === null) return none('no-rule', next?.authority);
-    const anchor = { step: entry.step.id, date: 'due', on: deadline.due, seq: round.seq };
-    deadline = fromCount(progress, next.span, anchor, next.authority, 'round');
-  }
-  return deadline;
+function nextRound(progress: Progress, entry: StepProgress, term: number): Deadline {
+  const { outcomes } = entry.step;
+  const round = entry.terms[term]!.began!;
+  const next =
+    outcomes[round.outcome ?? '']?.due ?? Object.values(outcomes).find(({ effect }) => effect === 'continues')?.due;
+  const former = baseOf(progress, entry, originOf(progress, entry, term - 1));
+  if (!next) return none('no-rule');
+  if (former.due === null) return none(former.reason ?? 'no-anchor', next.authority);
+  const anchor = { step: entry.step.id, date: 'due', on: former.due, seq: round.seq };
+  return fromCount(progress, next.span, anchor, next.authority, 'round');
 }
 
 function resolve(progress: Progress, entry: StepProgress, rule: DueRule): Deadline | null {
@@ -88,12 +91,13 @@ function resolve(progress: Progress, entry: StepProgress, rule: DueRule): Deadli
         due,
         ...rule.authority,
         rule: rule.kind,
+        span: undefined,
         anchor: { step: rule.step, date: 'due', on: other.due, seq: 0 },
       };
     }
     case 'within': {
       const other = siblingDeadline(progress, entry, rule.step);
-      return other && { ...other, ...rule.authority, rule: rule.kind };
+      return other && { ...other, ...rule.authority, rule: rule.kind, span: undefined };
     }
     case 'paper-date': {
       const date = paperDate(progress, entry, rule.paper);
@@ -109,9 +113,12 @@ function resolve(progress: Progress, entry: StepProgress, rule: DueRule): Deadli
     case 'session': {
       const latest = fromAnchor(progress, entry, rule.atMost, rule.anchor, rule.authority);
       const session =
-        latest.anchor && (opening.sessions[rule.body] ?? []).toSorted().find((day) => day > latest.anchor!.on);
+        latest.anchor &&
+        (opening.sessions[rule.body] ?? [])
+          .toSorted()
+          .find((day) => isBefore(progress.state.calendar, latest.anchor!.on, day));
       if (!session || latest.due === null || isAfterDue(progress.state.calendar, session, latest.due)) return latest;
-      return { ...latest, due: session, rule: 'session', skipped: [], rolledFrom: undefined };
+      return { ...latest, due: session, rule: 'session', span: undefined, skipped: [], rolledFrom: undefined };
     }
     case 'earliest': {
       const resolved = rule.of.map((each) => resolve(progress, entry, each)).filter((each) => each !== null);
@@ -150,39 +157,50 @@ function fromAnchor(
   );
 }
 
-/** The clock of a step starts with the first sending; a supplement does not start it anew. */
+/**
+ * The clock of a step starts with the first sending; a supplement does not start it anew. Only where this step itself gave
+ * the other one back, what came again is what it has to look at.
+ */
 export function anchorAct(progress: Progress, entry: StepProgress, anchor: Anchor): Act | undefined {
   if (entry.step.per === 'extension' && entry.item !== undefined && anchor.step === entry.step.id)
     return progress.extensions.get(entry.item)?.asked;
   const other = progress.steps.get(`${anchor.step}/${entry.item}`) ?? progress.steps.get(anchor.step);
-  return anchor.at === 'submitted' ? (other?.submissions[0] ?? other?.met ?? undefined) : (other?.met ?? undefined);
+  if (!other || anchor.at === 'met') return other?.met ?? undefined;
+  const { gaveBack } = entry;
+  const again = gaveBack?.step === other.step.id ? other.submissions.find(({ seq }) => seq > gaveBack.seq) : undefined;
+  return again ?? other.submissions[0] ?? other.met ?? undefined;
 }
 
 function limitByCap(progress: Progress, entry: StepProgress, deadline: Deadline): Deadline {
+  const end = capOf(progress, entry);
+  if (!end || end.due === null || deadline.due === null) return deadline;
+  const cal = progress.state.calendar;
+  if (endOf(cal, end.due) >= endOf(cal, deadline.due)) return deadline;
+  return { ...end, kind: deadline.kind, cap: { id: entry.step.cap!, due: end.due } };
+}
+
+/** The end of the time that several steps share; longer when one of them was given more, or was kept waiting for an answer. */
+function capOf(progress: Progress, entry: StepProgress): Deadline | null {
   const cap = entry.step.cap === undefined ? undefined : progress.state.procedure.caps[entry.step.cap];
   const span = cap?.spans[progress.state.opening.level];
-  if (!cap || !span || deadline.due === null || entry.returns.length > 0) return deadline;
-  const act = anchorAct(progress, entry, cap.anchor);
-  const on = act?.dates[cap.anchor.date];
-  if (!act || on === undefined) return deadline;
-  const granted = [...progress.extensions.values()].find(
-    (each) => each.decided?.granted && progress.steps.get(each.step)?.step.cap === entry.step.cap,
-  );
-  const end = countFrom(progress, { ...span, n: span.n + (granted?.n ?? 0) }, on);
-  if (end.due === null || endOf(progress.state.calendar, end.due) >= endOf(progress.state.calendar, deadline.due))
-    return deadline;
+  const act = cap && anchorAct(progress, entry, cap.anchor);
+  const on = cap && act?.dates[cap.anchor.date];
+  if (!cap || !span || !act || on === undefined) return null;
   const anchor = { step: cap.anchor.step, date: cap.anchor.date, on, seq: act.seq, paper: act.paper?.number };
-  const limited = finish(progress, { ...deadline, ...cap.authority, rule: 'cap', anchor }, end);
-  return { ...limited, cap: { id: entry.step.cap!, due: end.due } };
+  const requests = [...progress.extensions.values()].filter(
+    ({ step }) => progress.steps.get(step)?.step.cap === entry.step.cap,
+  );
+  return extend(progress, requests, fromCount(progress, span, anchor, cap.authority, 'cap'));
 }
 
 /** Whether a request that was made in time still waits for its answer. */
 export function isExtensionPending(progress: Progress, entry: StepProgress): boolean {
-  const extension = extensionFor(progress, entry);
-  if (!extension || extension.decided) return false;
-  const asked = extension.asked.dates.sent ?? extension.asked.dates.received;
-  const due = deadlineOf(progress, entry).due;
-  return asked !== undefined && due !== null && !isAfterDue(progress.state.calendar, asked, due);
+  const { due } = deadlineOf(progress, entry);
+  const last = entry.terms.length - 1;
+  return requestsFor(progress, entry, originOf(progress, entry, last), last).some((request) => {
+    const asked = askedOn(request);
+    return !request.decided && asked !== undefined && due !== null && !isAfterDue(progress.state.calendar, asked, due);
+  });
 }
 
 export function isSuspended(progress: Progress): boolean {

@@ -6,16 +6,15 @@ import { FACT_OF, type CaseEvent, type EventData, type EventType } from './event
 import { apply } from './fold.js';
 import { dueAt } from './moments.js';
 import { progressOf } from './progress.js';
-import type { Refusal } from './refusals.js';
+import { no, type Refusal } from './refusals.js';
 import { check } from './checks.js';
+import { checkCorrection } from './corrections-check.js';
 import type { CaseState } from './state.js';
 
 /** `state` is the state after the events, so that nobody has to apply them again to look at it. */
 export type Decision = { events: CaseEvent[]; state: CaseState } | { refusal: Refusal };
 
-export const refuse = (code: Refusal['code'], params: Refusal['params'] = {}): { refusal: Refusal } => ({
-  refusal: { code, params },
-});
+const refuse = (...reason: Parameters<typeof no>): { refusal: Refusal } => ({ refusal: no(...reason) });
 
 /**
  * What a command does to a case: its fact and the consequences in force from then on, or a refusal. Total: it never
@@ -30,7 +29,8 @@ export function decide(state: CaseState, command: Command, now: Instant): Decisi
   if (command.type === 'endNotices') return endNotices(state, command);
   const dates = datesOf(state, command);
   if ('refusal' in dates) return dates;
-  const refusal = check(state, command, dates.dates);
+  const refusal =
+    check(state, command, dates.dates) ?? (command.type === 'correctEntry' ? checkCorrection(state, command) : null);
   if (refusal) return { refusal };
   const { type, envelope: _, ...data } = command;
   const recorder = new Recorder(state, envelope);

@@ -1,11 +1,11 @@
 import { play } from '../testing/play.js';
 import { conclusionDelivered, fieldWorkRuns, refusalOf, unitOwesReport } from '../testing/stages.js';
 
-const ask = (step: string, n: number, request = 'x1') => ({
+const ask = (step: string, n: number, request = 'x1', unit: 'wd' | 'cd' = 'wd') => ({
   type: 'requestExtension' as const,
   step,
   request,
-  span: { n, unit: 'wd' as const },
+  span: { n, unit },
 });
 const decide = (granted: boolean, request = 'x1') => ({ type: 'decideExtension' as const, request, granted });
 
@@ -33,7 +33,11 @@ describe('an extension', () => {
       { dates: deliveredAgain },
     );
     expect(p.due('remediation-plan')).toBe('2026-02-23');
-    p.do('2026-02-02', 'unit-head', ask('remediation-plan', 10));
+    // ten working days more would end on 3/3, later than any calendar day it may have
+    expect(p.try('2026-02-02', 'unit-head', ask('remediation-plan', 10))).toMatchObject({
+      refusal: { code: 'EXTENSION_TOO_LONG', params: { asked: 10, askedUnit: 'wd', most: 10, unit: 'cd' } },
+    });
+    p.do('2026-02-02', 'unit-head', ask('remediation-plan', 10, 'x1', 'cd'));
     p.do('2026-02-03', 'standing-signer', decide(true));
     expect(p.due('remediation-plan')).toBe('2026-02-25');
   });

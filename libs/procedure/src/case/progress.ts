@@ -1,4 +1,4 @@
-import type { Step, StepId } from '../definition/definition.js';
+import type { Span, Step, StepId } from '../definition/definition.js';
 import type { ActDates, Paper, PaperDate, StepKey, When } from './commands.js';
 import { effectiveFacts } from './corrections.js';
 import type { CaseEvent, EventOf } from './events.js';
@@ -12,6 +12,15 @@ export interface Act {
   outcome?: string;
 }
 
+/**
+ * What the debtor owes from one opening to the next: the first time, then each time it was given back or another round
+ * began. Each term has its own due, and its own act to be judged by it.
+ */
+export interface Term {
+  began: (Act & { how: 'returned' | 'continued' }) | null;
+  done: Act | null;
+}
+
 /** What has happened to one step (or one item of it), by the effective facts. */
 export interface StepProgress {
   key: StepKey;
@@ -21,16 +30,20 @@ export interface StepProgress {
   returns: Act[];
   /** outcomes that keep it open for another round (a yearly report) */
   rounds: Act[];
+  terms: Term[];
   met: Act | null;
   /** last thing that happened */
   turn: 'debtor' | 'reviewer' | 'nobody';
+  /** the step this one last gave back: what it counts from is what came again after that */
+  gaveBack?: { step: StepId; seq: number };
 }
 
 export interface Extension {
   request: string;
   step: StepKey;
   asked: Act;
-  n: number;
+  /** as asked, then as granted */
+  span: Span | null;
   decided: (Act & { granted: boolean }) | null;
 }
 
@@ -90,13 +103,16 @@ function addStep(progress: Progress, step: Step): void {
   else if (done) {
     const entry = open(progress, step);
     entry.met = { seq: 1, dates: done.dates, paper: done.paper, outcome: done.outcome };
+    entry.terms[0]!.done = entry.met;
     entry.turn = 'nobody';
   }
 }
 
 function open(progress: Progress, step: Step, item?: string): StepProgress {
   const key = stepKey(step.id, item);
-  const entry: StepProgress = { key, step, item, submissions: [], returns: [], rounds: [], met: null, turn: 'debtor' };
+  const terms: Term[] = [{ began: null, done: null }];
+  const acts = { submissions: [], returns: [], rounds: [], terms, met: null };
+  const entry: StepProgress = { key, step, item, ...acts, turn: 'debtor' };
   progress.steps.set(key, entry);
   return entry;
 }
@@ -111,6 +127,7 @@ function play(progress: Progress, fact: CaseEvent): void {
       const entry = progress.steps.get(fact.data.step);
       if (!entry) return;
       entry.submissions.push(act(fact));
+      entry.terms.at(-1)!.done = act(fact);
       entry.turn = 'reviewer';
       return;
     }
@@ -132,7 +149,7 @@ function play(progress: Progress, fact: CaseEvent): void {
         request: fact.data.request,
         step: fact.data.step,
         asked: act(fact),
-        n: fact.data.span?.n ?? 0,
+        span: fact.data.span ?? null,
         decided: null,
       });
       openItems(progress, 'extension', fact.data.request);
@@ -151,7 +168,7 @@ function play(progress: Progress, fact: CaseEvent): void {
       Object.assign(progress.planDates, fact.data.dates);
       return;
     case 'deliveryRecalled':
-      return recall(progress, fact.data.entry);
+      return recall(progress, fact);
     default:
       return;
   }
@@ -170,9 +187,7 @@ function settle(progress: Progress, key: StepKey, fact: CaseEvent, outcomeId: st
     case 'notes':
       return;
     case 'continues':
-      entry.rounds.push(act(fact, outcomeId));
-      entry.turn = 'debtor';
-      return;
+      return goOn(entry, act(fact, outcomeId));
     case 'returns': {
       const back = outcome.step ?? entry.step.id;
       const targets = [...progress.steps.values()].filter(
@@ -184,40 +199,64 @@ function settle(progress: Progress, key: StepKey, fact: CaseEvent, outcomeId: st
         entry.met = null;
         entry.turn = 'debtor';
         entry.returns = [];
+        entry.terms = [{ began: null, done: null }];
+        entry.gaveBack = { step: back, seq: fact.seq };
       }
       return;
     }
     case 'meets':
     case 'opens':
-    case 'ends':
+    case 'ends': {
+      if (isStanding(progress, entry)) return goOn(entry, act(fact, outcomeId));
       entry.met = act(fact, outcomeId);
+      entry.terms.at(-1)!.done ??= entry.met;
       entry.turn = 'nobody';
+    }
   }
 }
 
 function giveBack(target: StepProgress, by: Act): void {
   target.returns.push(by);
+  target.terms.push({ began: { ...by, how: 'returned' }, done: null });
   target.met = null;
   target.turn = 'debtor';
+}
+
+function goOn(entry: StepProgress, by: Act): void {
+  entry.rounds.push(by);
+  entry.terms.push({ began: { ...by, how: 'continued' }, done: null });
+  entry.turn = 'debtor';
+}
+
+/** A standing task is reported every year as long as the case lasts: that this year's report is good does not end it. */
+function isStanding(progress: Progress, { step, item }: StepProgress): boolean {
+  const nature = step.per === 'measure' ? progress.measures.get(item ?? '')?.data.nature : undefined;
+  return nature === 'standing' && Object.values(step.outcomes).some(({ effect }) => effect === 'continues');
 }
 
 function decideExtension(progress: Progress, fact: EventOf<'extensionDecided'>): void {
   const extension = progress.extensions.get(fact.data.request);
   if (!extension) return;
-  if (fact.data.span) extension.n = fact.data.span.n;
+  if (fact.data.span) extension.span = fact.data.span;
   extension.decided = { ...act(fact), granted: fact.data.granted };
   for (const entry of itemsOf(progress, 'extension', fact.data.request)) {
     entry.met = act(fact, fact.data.granted ? 'granted' : 'refused');
+    entry.terms.at(-1)!.done = entry.met;
     entry.turn = 'nobody';
   }
 }
 
-/** A recalled delivery never happened for the unit: whatever counted from it has no anchor until the next one. */
-function recall(progress: Progress, seq: number): void {
+/**
+ * A recalled delivery never happened for the unit: whatever counted from it has no anchor until the next one. It is given
+ * back to whoever owes it, with the same days as when a wrong recipient is found out at once.
+ */
+function recall(progress: Progress, fact: EventOf<'deliveryRecalled'>): void {
   for (const entry of progress.steps.values()) {
-    if (entry.met?.seq !== seq) continue;
-    entry.met = null;
-    entry.turn = 'debtor';
+    if (entry.met?.seq !== fact.data.entry) continue;
+    const own = Object.entries(entry.step.outcomes).find(
+      ([, { effect, step }]) => effect === 'returns' && (step ?? entry.step.id) === entry.step.id,
+    );
+    giveBack(entry, act(fact, own?.[0]));
   }
 }
 
@@ -228,6 +267,19 @@ export function isEntered(progress: Progress, entry: StepProgress): boolean {
     const others = [...progress.steps.values()].filter((other) => other.step.id === condition.step);
     return others.some((other) => hasHappened(other, condition));
   });
+}
+
+/** The unit was to receive it, and nobody can prove that it did: what opened by it has no anchor (design §4.5). */
+export function isUnproven(progress: Progress, entry: StepProgress): boolean {
+  return entry.step.entry.some((condition) =>
+    [...progress.steps.values()].some(
+      ({ step, met }) =>
+        step.id === condition.step &&
+        met !== null &&
+        met.dates.received === undefined &&
+        (step.timely === 'received' || step.outcomes[met.outcome ?? '']?.waivesNotice === true),
+    ),
+  );
 }
 
 function hasHappened(entry: StepProgress, condition: Step['entry'][number]): boolean {

@@ -1,12 +1,10 @@
-import { workingDaysBetween } from '../calendar/counting.js';
-import { instantMs, type Instant } from '../civil/instant.js';
+import type { Instant } from '../civil/instant.js';
 import { possibleActs } from './acts.js';
-import type { When } from './commands.js';
-import { deadlineOf, firstDeadlineOf, isSuspended } from './deadline.js';
+import { deadlineOf, isSuspended } from './deadline.js';
+import { latenessOf } from './lateness.js';
 import { nextMoment } from './moments.js';
 import { isEntered, progressOf, type Progress, type StepProgress } from './progress.js';
-import type { CaseRow, CaseState, CaseView, Deadline, MeasureView, StepView } from './state.js';
-import { dateOf, dayOf, isAfterDue, isMoment } from './when.js';
+import type { CaseRow, CaseState, CaseView, MeasureView, StepView } from './state.js';
 
 /**
  * Everything a screen needs of a case, derived from its facts. `events` is the record to show (a fold keeps facts only);
@@ -121,29 +119,6 @@ function stepView(progress: Progress, entry: StepProgress, now: Instant): StepVi
   };
 }
 
-/** A report returned is judged on its first sending; its supplement by its own due (design §4.9). */
-function latenessOf(progress: Progress, entry: StepProgress, now: Instant): StepView['lateness'] {
-  const { calendar, procedure, ended } = progress.state;
-  const today = dateOf(procedure, calendar, now);
-  const first = (entry.submissions[0] ?? (entry.returns.length === 0 ? entry.met : null))?.dates[entry.step.timely];
-  const onFirst = first === undefined ? null : lateness(progress, firstDeadlineOf(progress, entry), first);
-  if (entry.turn !== 'debtor') {
-    const again = entry.submissions.length > 1 ? entry.submissions.at(-1)?.dates[entry.step.timely] : undefined;
-    return (again === undefined ? null : lateness(progress, deadlineOf(progress, entry), again)) ?? onFirst;
-  }
-  if (ended || isSuspended(progress) || !isEntered(progress, entry)) return onFirst;
-  return lateness(progress, deadlineOf(progress, entry), today) ?? onFirst;
-}
-
-function lateness(progress: Progress, { due, force }: Deadline, on: When): StepView['lateness'] {
-  const cal = progress.state.calendar;
-  if (due === null || !isAfterDue(cal, on, due)) return null;
-  const days = isMoment(due)
-    ? Math.ceil((instantMs(on) - instantMs(due)) / 86_400_000)
-    : workingDaysBetween(cal, due, dayOf(cal, on));
-  return { kind: force === 'binding' ? 'late' : 'past-mark', since: due, days };
-}
-
 function statusOf(progress: Progress): CaseView['status'] {
   return progress.state.ended ?? (isSuspended(progress) ? 'suspended' : 'running');
 }
@@ -172,10 +147,16 @@ function measuresOf(progress: Progress): MeasureView[] {
   });
 }
 
+/** Who stands for the subject: whoever took over in the last succession that anybody accepted. */
 function unitsOf(progress: Progress): string[] {
-  const accepted = progress.facts.flatMap((fact) => (fact.type === 'transferAccepted' ? [fact.data.unit] : []));
   const { subject } = progress.state.opening;
-  return accepted.length > 0 ? [...new Set(accepted)] : subject ? [subject.unit] : [];
+  let units = subject ? [subject.unit] : [];
+  let accepted: string[] = [];
+  for (const fact of progress.facts) {
+    if (fact.type === 'unitTransferred') accepted = [];
+    if (fact.type === 'transferAccepted') units = accepted = [...accepted, fact.data.unit];
+  }
+  return units;
 }
 
 function teamOf(progress: Progress): string | null {
@@ -204,7 +185,10 @@ function contestsOf(progress: Progress): CaseView['contests'] {
 function transfersOf(progress: Progress): CaseView['transfers'] {
   const offer = progress.facts.findLast((fact) => fact.type === 'unitTransferred');
   if (offer?.type !== 'unitTransferred') return null;
-  return { to: offer.data.to, accepted: unitsOf(progress).filter((unit) => offer.data.to.includes(unit)) };
+  const accepted = progress.facts.flatMap((fact) =>
+    fact.type === 'transferAccepted' && fact.seq > offer.seq ? [fact.data.unit] : [],
+  );
+  return { to: offer.data.to, accepted };
 }
 
 function inspectionOf(progress: Progress): CaseView['inspection'] {

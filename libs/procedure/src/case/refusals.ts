@@ -58,3 +58,5 @@ export interface Refusal {
   code: RefusalCode;
   params: Record<string, string | number | boolean | null>;
 }
+
+export const no = (code: RefusalCode, params: Refusal['params'] = {}): Refusal => ({ code, params });

@@ -1,6 +1,6 @@
 import type { CompiledCalendar } from '../calendar/calendar.js';
 import type { Instant } from '../civil/instant.js';
-import type { CompiledProcedure, Force, OfficeId, PartyId, StepId } from '../definition/definition.js';
+import type { CompiledProcedure, Force, OfficeId, PartyId, Span, StepId } from '../definition/definition.js';
 import type { PossibleAct } from './acts.js';
 import type { MeasureNature, NoticeEnd, StepKey, When } from './commands.js';
 import type { CaseEvent, EventData, Opening, RungKey } from './events.js';
@@ -57,6 +57,8 @@ export interface Deadline {
   provisional: boolean;
   /** index of the rule of the step (or of the outcome that reopened it) it was counted by */
   rule: string;
+  /** the figure it was counted by, before any extension */
+  span?: Span;
   basis: string;
   evidence: string;
   kind: 'by' | 'before';
@@ -64,7 +66,7 @@ export interface Deadline {
   skipped: Skipped[];
   rolledFrom?: When;
   pauses: { from: When; to: When | null }[];
-  extension?: { request: string; by: number };
+  extension?: { request: string; by: Span };
   cap?: { id: string; due: When };
 }
 

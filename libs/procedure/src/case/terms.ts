@@ -48,7 +48,7 @@ export function fromCount(
   rule: string,
 ): Deadline {
   const counted = countFrom(progress, span, anchor.on);
-  return finish(progress, { ...none('suspended', authority), rule, anchor }, counted);
+  return finish(progress, { ...none('suspended', authority), rule, span, anchor }, counted);
 }
 
 export function finish(progress: Progress, deadline: Deadline, counted: Counted): Deadline {
@@ -96,17 +96,4 @@ export function fromPaper(progress: Progress, date: PaperDate, authority: Author
     to: to === null ? null : dayOf(cal, to),
   }));
   return finish(progress, base, fixedDue(cal, date.on, date.kind, pauses));
-}
-
-/** The counted span a step's deadline rests on, if it rests on one. */
-export function spanOf(progress: Progress, entry: StepProgress): Span | undefined {
-  const back = entry.returns.at(-1);
-  const supplement = back && outcomeThatReturned(progress, entry, back)?.span;
-  if (supplement) return supplement;
-  for (const rule of entry.step.due) {
-    if (rule.kind === 'paper-date' && paperDate(progress, entry, rule.paper)) return undefined;
-    if (rule.kind === 'count') return rule.span;
-    if (rule.kind === 'count-by-level') return rule.spans[progress.state.opening.level];
-  }
-  return undefined;
 }

@@ -212,7 +212,7 @@ describe('an explanation', () => {
   it('says every kind of line in words, days in a row as a range', () => {
     const lines = [
       anchor,
-      line('rule', { rule: 'count', kind: 'by' }),
+      line('rule', { rule: 'count', kind: 'by', n: 10, unit: 'wd' }),
       line('basis', { basis: 'hd02', evidence: 'V' }),
       ...['08', '09'].map((d) => skipped(`2024-02-${d}`, 'holiday')),
       ...['10', '11'].map((d) => skipped(`2024-02-${d}`, 'weekend')),
@@ -221,7 +221,7 @@ describe('an explanation', () => {
       line('rolled', { from: '2024-02-17' }),
       line('paused', { from: '2023-01-01', to: '2023-02-01' }),
       line('paused', { from: '2024-02-19', to: '2024-02-21' }),
-      line('extended', { request: 'x1', by: 3 }),
+      line('extended', { request: 'x1', n: 3, unit: 'wd' }),
       line('capped', { cap: 'supervision-time', due: '2024-02-28' }),
       line('due', { due: '2024-02-28' }),
       line('force', { force: 'policy' }),
@@ -229,12 +229,12 @@ describe('an explanation', () => {
     ];
     expect(explainInWords(lines, say, zone, 'vi')).toEqual([
       'Tính từ ngày gửi của bước “Triển khai quyết định, kế hoạch”: 05/02/2024, văn bản số 3-KH/TU.',
-      'Đếm tới, không tính chính ngày đó.',
+      'Đếm tới 10 ngày làm việc, không tính chính ngày đó.',
       'Căn cứ: Hướng dẫn 02-HD/UBKTTW ngày 12/9/2017, điểm 2.2 Điều 11 [V].',
       'Không tính — ngày lễ: 08/02/2024–09/02/2024, 12/02/2024–14/02/2024; ngày nghỉ hằng tuần: 10/02/2024–11/02/2024.',
       'Ngày cuối 17/02/2024 là ngày nghỉ, nên chuyển sang ngày làm việc tiếp theo.',
       'Tạm dừng từ ngày 19/02/2024 đến ngày 21/02/2024, không tính.',
-      'Đã gia hạn thêm 3, theo đơn vị đếm của thời hạn.',
+      'Đã gia hạn thêm 3 ngày làm việc.',
       'Không quá “Thời gian giám sát”: 28/02/2024.',
       'Hạn: 28/02/2024.',
       'Mốc nội bộ do đơn vị đặt, không phải thời hạn quy định.',
@@ -249,7 +249,7 @@ describe('an explanation', () => {
     'has words for the rule %s',
     (rule) => {
       for (const lang of ['vi', 'en'] as const)
-        expect(explainInWords([anchor, line('rule', { rule, kind: 'by' })], say, zone, lang)).toHaveLength(2);
+        expect(explainInWords([anchor, line('rule', { rule, kind: 'by', n: 5, unit: 'wd' })], say, zone, lang)).toHaveLength(2);
     },
   );
 
@@ -259,7 +259,7 @@ describe('an explanation', () => {
     const { deadline } = p.view.steps.find(({ key }) => key === 'self-report')!;
     expect(explainInWords(explain(deadline!), say, zone, 'vi').slice(0, 2)).toEqual([
       'Tính từ khi bước “Báo cáo tự giám sát của đơn vị” bị trả lại: 16/08/2023.',
-      'Đếm lại từ khi bị trả lại.',
+      'Đếm lại từ khi bị trả lại. Thời gian: 5 ngày làm việc.',
     ]);
   });
 });

@@ -1,8 +1,10 @@
 import type { Explanation } from '../case/explain.js';
 import { addDays } from '../civil/civil-date.js';
 import type { Zone } from '../civil/instant.js';
+import type { DayUnit } from '../definition/definition.js';
 import type { ProcedureWords } from './procedure-words.js';
 import { sayDate, sayWhen, type Language } from './dates.js';
+import { saySpan } from './tell-words.js';
 
 type Said = Record<string, { vi: string; en: string }>;
 
@@ -86,7 +88,12 @@ function one(line: Explanation, lines: Explanation[], words: ProcedureWords, zon
           'Văn bản ghi “trước” ngày đó, nên hạn là ngày liền trước.',
           'The paper says “before” that day, so the deadline is the day before it.',
         );
-      return params.rule === 'count' ? counted(lines, lang) : RULE[String(params.rule)]?.[lang];
+      return [
+        params.rule === 'count' ? counted(line, lines, lang) : RULE[String(params.rule)]?.[lang],
+        figure(line, lang),
+      ]
+        .filter((said) => said !== undefined)
+        .join(' ');
     case 'basis': {
       const basis = words.basis(String(params.basis));
       if (!basis) return undefined;
@@ -112,14 +119,8 @@ function one(line: Explanation, lines: Explanation[], words: ProcedureWords, zon
       return pick(`Tạm dừng từ ${from} đến ${to}, không tính.`, `Paused ${from}, resumed ${to}; not counted.`);
     }
     case 'extended': {
-      // `explain` gives the number without its unit; only seconds can be told from the due itself
-      const due = of(lines, 'due', 'due');
-      return typeof due === 'string' && due.length > 10
-        ? pick(`Đã gia hạn thêm ${params.by} giây.`, `Extended by ${params.by} seconds.`)
-        : pick(
-            `Đã gia hạn thêm ${params.by}, theo đơn vị đếm của thời hạn.`,
-            `Extended by ${params.by}, in the unit the term is counted in.`,
-          );
+      const by = spanIn(line, lang);
+      return pick(`Đã gia hạn thêm ${by}.`, `Extended by ${by}.`);
     }
     case 'capped': {
       const cap = words.cap(String(params.cap))[lang];
@@ -142,14 +143,26 @@ function one(line: Explanation, lines: Explanation[], words: ProcedureWords, zon
 const of = (lines: Explanation[], code: Explanation['code'], name: string) =>
   lines.find((line) => line.code === code)?.params[name];
 
+const spanIn = ({ params }: Explanation, lang: Language): string =>
+  saySpan({ n: Number(params.n), unit: params.unit as DayUnit }, lang);
+
 /** What counting does with the day it starts from; nothing where that day is not known. */
-function counted(lines: Explanation[], lang: Language): string | undefined {
+function counted(line: Explanation, lines: Explanation[], lang: Language): string | undefined {
   const on = of(lines, 'anchor', 'on');
   if (typeof on !== 'string') return undefined;
-  if (on.length > 10) return lang === 'vi' ? 'Đếm theo giây từ lúc đó.' : 'Counted in seconds from that moment.';
-  if (on === of(lines, 'due', 'due') || on === of(lines, 'rolled', 'from'))
-    return lang === 'vi' ? 'Hạn là chính ngày đó.' : 'The deadline is that day itself.';
-  return lang === 'vi' ? 'Đếm tới, không tính chính ngày đó.' : 'Counted forward; that day itself is not counted.';
+  const span = spanIn(line, lang);
+  if (on.length > 10) return lang === 'vi' ? `Đếm tới ${span} từ lúc đó.` : `Counted ${span} from that moment.`;
+  if (line.params.n === 0) return lang === 'vi' ? 'Hạn là chính ngày đó.' : 'The deadline is that day itself.';
+  return lang === 'vi'
+    ? `Đếm tới ${span}, không tính chính ngày đó.`
+    : `Counted forward ${span}; that day itself is not counted.`;
+}
+
+/** The figure of every other rule that counts. */
+function figure(line: Explanation, lang: Language): string | undefined {
+  const { rule, n } = line.params;
+  if (rule === 'count' || n === undefined) return undefined;
+  return lang === 'vi' ? `Thời gian: ${spanIn(line, lang)}.` : `Term: ${spanIn(line, lang)}.`;
 }
 
 /** All pauses of the case are listed; one that ended before the count began, or began after it ended, says nothing here. */
