@@ -64,7 +64,6 @@ export const PROBLEM_WORDS: Record<ProblemCode, Words> = {
   ID_TAKEN: { vi: 'Mã này đã được dùng.', en: 'This id is taken.' },
   FINDING_UNKNOWN: { vi: 'Không có nội dung kết luận này.', en: 'There is no such finding.' },
   MEASURE_UNKNOWN: { vi: 'Không có việc khắc phục này.', en: 'There is no such measure.' },
-  MEASURE_NEEDS_DATE: { vi: 'Việc phải khắc phục cần có thời hạn.', en: 'A measure that is a duty needs a date.' },
   ENTRY_UNKNOWN: { vi: 'Không có mục ghi này.', en: 'There is no such entry.' },
   ENTRY_NOT_CORRECTABLE: { vi: 'Mục ghi này không đính chính được.', en: 'This entry cannot be corrected.' },
   ENTRY_ALREADY_CORRECTED: {

@@ -155,6 +155,7 @@ function checkContent(progress: Progress, command: Command, dates: ActDates): No
     case 'acceptTransfer':
       return isOffered(progress, command.unit) ? null : no('TRANSFER_UNKNOWN', { unit: command.unit });
     case 'recordInspection':
+      if (!isFounded(progress)) return no('INSPECTION_NOT_FOUNDED');
       return command.number === undefined && !command.keptOutside ? no('PAPER_MISSING') : null;
     case 'issueInspection':
       return progress.facts.some((fact) => fact.type === 'inspectionRecorded') ? null : no('INSPECTION_UNKNOWN');
@@ -166,6 +167,13 @@ function checkContent(progress: Progress, command: Command, dates: ActDates): No
 const hasFinding = (progress: Progress, finding: string): boolean =>
   progress.facts.some((fact) => fact.type === 'findingRecorded' && fact.data.finding === finding);
 const isKnown = (state: CaseState, entry: number): boolean => state.facts.some((fact) => fact.seq === entry);
+
+/** An inspection follows from an act that found signs of violation, or a check that asks for one; never from a rung. */
+const isFounded = ({ facts, steps }: Progress): boolean =>
+  facts.some(
+    (fact) =>
+      fact.type === 'stepCompleted' && steps.get(fact.data.step)?.step.outcomes[fact.data.outcome]?.effect === 'opens',
+  );
 
 function isOffered(progress: Progress, unit: string): boolean {
   const offer = progress.facts.findLast((fact) => fact.type === 'unitTransferred');

@@ -1,5 +1,5 @@
 import { check } from './checks.js';
-import type { ActDates, Command, CommandBody, Envelope } from './commands.js';
+import type { Command, CommandBody } from './commands.js';
 import { endOfStream } from './consequences.js';
 import { effectiveFacts, isCorrected, rootOf } from './corrections.js';
 import { checkDates } from './dates.js';

@@ -3,7 +3,7 @@ import type { Anchor, Authority, DueRule, Span } from '../definition/definition.
 import { askedOn, extend, requestsFor } from './extension-time.js';
 import { isUnproven, type Act, type Progress, type StepProgress } from './progress.js';
 import type { Deadline } from './state.js';
-import { before, countFrom, finish, fromCount, fromPaper, none, outcomeThatReturned, paperDate } from './terms.js';
+import { before, fromCount, fromPaper, none, outcomeThatReturned, paperDate } from './terms.js';
 import { endOf, isAfterDue, isBefore, laterOf } from './when.js';
 
 /**

@@ -5,7 +5,7 @@ import type { When } from './commands.js';
 import { effectiveOn, type Extension, type Progress, type StepProgress } from './progress.js';
 import type { Deadline } from './state.js';
 import { countFrom, finish } from './terms.js';
-import { addSeconds, dayOf, endOf, isAfterDue, isMoment, laterOf, startOf } from './when.js';
+import { dayOf, endOf, isAfterDue, isMoment, laterOf, startOf } from './when.js';
 
 export const askedOn = ({ asked }: Extension): When | undefined => asked.dates.sent ?? asked.dates.received;
 

@@ -26,6 +26,8 @@ describe('who reads and who acts', () => {
     expect(reads(early, 'unit-head').findings).toEqual([]);
     const p = conclusionDelivered();
     expect(reads(p, 'unit-head').findings).toHaveLength(2);
+    const inspected = { type: 'completeStep' as const, step: 'follow-up-check', outcome: 'inspect' };
+    p.do('2023-10-02', 'inspection-commission', inspected);
     expect(refusalOf(p.try('2023-10-02', 'standing-signer', { type: 'recordInspection' }))).toBe('PAPER_MISSING');
     expect(refusalOf(p.try('2023-10-02', 'standing-signer', { type: 'issueInspection' }))).toBe('INSPECTION_UNKNOWN');
     p.do('2023-10-02', 'standing-signer', { type: 'recordInspection', number: '12-QĐ/UBKTTU' });

@@ -1,5 +1,5 @@
-/** Every reason the core can give for a no. A closed list: the api translates it, the tests produce each one. */
-export const REFUSAL_CODES = [
+/** Every reason the core can give for a no: a closed list, and a test produces each one. */
+const OF_THE_CORE = [
   'STEP_UNKNOWN',
   'STEP_NOT_OPEN',
   'STEP_NOT_SUBMITTED',
@@ -15,7 +15,6 @@ export const REFUSAL_CODES = [
   'DATE_NOT_YOURS',
   'NOTICE_TOO_SHORT',
   'PAPER_MISSING',
-  'PAPER_SECRET',
   'EXTENSION_NOT_POSSIBLE',
   'EXTENSION_USED',
   'EXTENSION_PENDING',
@@ -26,7 +25,6 @@ export const REFUSAL_CODES = [
   'ID_TAKEN',
   'FINDING_UNKNOWN',
   'MEASURE_UNKNOWN',
-  'MEASURE_NEEDS_DATE',
   'ENTRY_UNKNOWN',
   'ENTRY_NOT_CORRECTABLE',
   'ENTRY_ALREADY_CORRECTED',
@@ -44,14 +42,18 @@ export const REFUSAL_CODES = [
   'CAMPAIGN_NOT_READY',
   'LAUNCH_IN_PROGRESS',
   'WAVE_UNKNOWN',
-  'WAVE_TOLD',
-  'SUBJECT_UNKNOWN',
   'SCOPE',
   'SEQ_MOVED',
   'NOTHING_DUE',
   'NOTICE_UNKNOWN',
   'NOTICE_UNANSWERED',
 ] as const;
+
+/** What only those around it can see: a state secret at the door, a subject the plan does not have, a wave told meanwhile. */
+export const OF_THE_DOORS = ['PAPER_SECRET', 'SUBJECT_UNKNOWN', 'WAVE_TOLD'] as const;
+
+/** One list for the record, the api and its words. */
+export const REFUSAL_CODES = [...OF_THE_CORE, ...OF_THE_DOORS] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 
 export interface Refusal {
