@@ -1,5 +1,5 @@
 import { board, campaigns, ledger } from '@giamsat/database';
-import { type CaseView, fold, project, redact, type StepView } from '@giamsat/procedure';
+import { type CaseView, fold, redact, type StepView } from '@giamsat/procedure';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Clock } from '../clock.js';
@@ -42,7 +42,7 @@ export class Summary {
       for (const { id } of page.items) {
         const events = await ledger.eventsOf(this.database, { kind: 'case', id });
         const state = fold(events);
-        yield redact(project(state, events, this.clock.now()), state.procedure, actorOf('', standing));
+        yield redact(state, events, actorOf('', standing), this.clock.now());
       }
       after = page.next ?? undefined;
     } while (after);

@@ -1,5 +1,5 @@
 import type { CommandRequest } from '@giamsat/contracts/http';
-import { allowed, type CaseState, type CaseEvent, project, redact } from '@giamsat/procedure';
+import { allowed, type CaseState, type CaseEvent, project } from '@giamsat/procedure';
 import type { Standing } from '../http/call.js';
 import { ProblemException } from '../http/problem-exception.js';
 import { actorOf } from '../streams/present.js';
@@ -21,9 +21,7 @@ export function capacityFor(
     return held;
   }
   const actor = actorOf('', standing);
-  const acts = allowed(redact(project(state, events, now), state.procedure, actor), actor).filter((act) =>
-    concerns(act, request),
-  );
+  const acts = allowed(project(state, events, now), actor).filter((act) => concerns(act, request));
   const able = [...new Set(acts.flatMap((act) => act.capacities))];
   if (able.length > 1) throw new ProblemException('CAPACITY_UNCLEAR', { params: { offices: able.join(', ') } });
   return standing.find(({ office }) => office === able[0]) ?? standing[0]!;

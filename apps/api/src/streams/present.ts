@@ -1,4 +1,4 @@
-import { allowed, type CaseEvent, type CaseState, explain, project, redact } from '@giamsat/procedure';
+import { allowed, type CaseEvent, type CaseState, explain, redact } from '@giamsat/procedure';
 import type { Actor, CaseView } from '@giamsat/procedure';
 import type { Standing } from '../http/call.js';
 
@@ -9,7 +9,7 @@ export const actorOf = (person: string, standing: Standing[]): Actor => ({
 
 /** What leaves for a person, always: the view as far as its reader may see it, and what he may do. */
 export function present(state: CaseState, events: CaseEvent[], actor: Actor, now: string) {
-  const view = redact(project(state, events, now), state.procedure, actor);
+  const view = redact(state, events, actor, now);
   const explanations = view.steps.flatMap(({ key, deadline }) => (deadline ? [[key, explain(deadline)] as const] : []));
   return { view, allowed: allowed(view, actor), explanations: Object.fromEntries(explanations) };
 }

@@ -74,6 +74,10 @@ export const PROBLEM_WORDS: Record<ProblemCode, Words> = {
     vi: 'Đính chính này làm mất căn cứ của mục ghi sau.',
     en: 'The correction would leave a later entry without ground.',
   },
+  SAME_PERSON: {
+    vi: 'Người soạn, người duyệt và người ban hành một văn bản phải là những người khác nhau. Nếu cơ quan không đủ người, hãy nhập số và chức danh người ký của văn bản đã ký.',
+    en: 'Author, approver and issuer of a paper are different people. Where a body has too few, enter number and signer of the signed paper.',
+  },
   SECOND_PERSON_MISSING: { vi: 'Cần người thứ hai xác nhận.', en: 'A second person has to confirm.' },
   NOT_LATE: {
     vi: 'Bước này không chậm, không có gì để giải trình.',

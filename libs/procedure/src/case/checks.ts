@@ -5,6 +5,7 @@ import { FANNED_OUT, possibleActs, verbOf, type PossibleAct } from './acts.js';
 import type { ActDates, Command, CommandBody } from './commands.js';
 import { deadlineOf } from './deadline.js';
 import { lengthen } from './extension-time.js';
+import { checkHands } from './hands.js';
 import { campaignCheck } from './campaign-checks.js';
 import { isEntered, progressOf, type Progress, type StepProgress } from './progress.js';
 import { no, type Refusal } from './refusals.js';
@@ -16,7 +17,12 @@ type No = Refusal | null;
 /** Why this command cannot be accepted now; null when it can. */
 export function check(state: CaseState, command: Command, dates: ActDates): No {
   const progress = progressOf(state);
-  return checkStep(progress, command) ?? checkRight(progress, command) ?? checkContent(progress, command, dates);
+  return (
+    checkStep(progress, command) ??
+    checkRight(progress, command) ??
+    checkContent(progress, command, dates) ??
+    checkHands(progress, command)
+  );
 }
 
 /** First what is wrong with the step, so that the answer names the cause and not merely the missing right. */

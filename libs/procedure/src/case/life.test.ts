@@ -1,9 +1,9 @@
 import { allowed, explain, type CommandBody } from '../index.js';
 import { Play, opening, partyProcedure, vietnam } from '../testing/play.js';
-import { conclusionDelivered, fieldWorkRuns, refusalOf, unitOwesReport } from '../testing/stages.js';
+import { conclusionDelivered, fieldWorkRuns, refusalOf, reportConcluded, unitOwesReport } from '../testing/stages.js';
 import { redact } from './readers.js';
 
-const reads = (p: Play, office: string) => redact(p.view, p.procedure, { person: 'x', offices: [office] });
+const reads = (p: Play, office: string) => redact(p.state, p.events, { person: 'x', offices: [office] }, p.now);
 
 describe('who reads and who acts', () => {
   it('drafts, reviews and internal reports are not the unit’s to read', () => {
@@ -35,6 +35,46 @@ describe('who reads and who acts', () => {
     expect(JSON.stringify(reads(p, 'unit-head'))).not.toContain('12-QĐ/UBKTTU');
     p.do('2023-10-03', 'standing-signer', { type: 'issueInspection' });
     expect(reads(p, 'unit-head').inspection).toMatchObject({ number: '12-QĐ/UBKTTU', issued: true });
+  });
+
+  it('signs of violation stay inside until the inspection is issued; the clock of the unit tells nothing of them', () => {
+    const p = fieldWorkRuns();
+    const signs = { type: 'completeStep' as const, step: 'field-work', outcome: 'signs-of-violation' };
+    p.do('2023-08-21', 'team-head', signs);
+    const entry = p.of('stepCompleted').at(-1)!.seq;
+    const number = { replace: { paper: { kind: 'BB', number: '9-BB/ĐGS' } } };
+    const correction = { type: 'correctEntry' as const, entry, reason: 'r', ...number };
+    p.do('2023-08-22', 'document-office', correction, { second: 'another' });
+    p.until(p.at('2023-10-02'));
+    const unit = reads(p, 'unit-head');
+    expect(unit.steps.find(({ key }) => key === 'field-work')).toMatchObject({ status: 'open', lateness: null });
+    expect(JSON.stringify(unit.events.slice(1))).not.toMatch(/signs-of-violation|9-BB/);
+    expect(reads(p, 'team-head').steps.find(({ key }) => key === 'field-work')).toMatchObject({ status: 'met' });
+    p.do('2023-10-03', 'standing-signer', { type: 'recordInspection', number: '12-QĐ/UBKTTU' });
+    p.do('2023-10-04', 'standing-signer', { type: 'issueInspection' });
+    expect(reads(p, 'unit-head').steps.find(({ key }) => key === 'field-work')?.outcome).toBe('signs-of-violation');
+  });
+
+  it('what only a hidden act opened is not told by its deadline either', () => {
+    const p = reportConcluded();
+    expect(p.view.steps.find(({ key }) => key === 'conclusion-issued')?.status).toBe('open');
+    const unit = reads(p, 'unit-head');
+    expect(unit.steps.find(({ key }) => key === 'conclusion-issued')).toMatchObject({
+      status: 'waiting',
+      deadline: null,
+    });
+    expect(unit.events.slice(1).some((event) => JSON.stringify(event).includes('conclusion-issued'))).toBe(false);
+  });
+
+  it('the issuer is not the author, unless a signed paper of the other stands behind it, and then it is said', () => {
+    const p = reportConcluded();
+    const issue = { type: 'completeStep' as const, step: 'conclusion-issued', outcome: 'issued' };
+    const author = { actor: 'p-team-head' };
+    expect(refusalOf(p.try('2023-09-22', 'standing-signer', issue, author))).toBe('SAME_PERSON');
+    const paper = { kind: 'TB', number: '5-TB/TU', signedAs: 'T/M' };
+    p.do('2023-09-22', 'standing-signer', issue, { ...author, paper });
+    const hand = (step: string) => p.view.steps.find(({ key }) => key === step)?.sameHand;
+    expect([hand('conclusion-issued'), hand('report-submitted')]).toEqual([true, false]);
   });
 
   it('offers exactly what decide then takes, by office', () => {

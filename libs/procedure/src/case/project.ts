@@ -1,6 +1,7 @@
 import type { Instant } from '../civil/instant.js';
 import { possibleActs } from './acts.js';
 import { deadlineOf, isSuspended } from './deadline.js';
+import { isSameHand } from './hands.js';
 import { latenessOf } from './lateness.js';
 import { nextMoment } from './moments.js';
 import { isEntered, progressOf, type Progress, type StepProgress } from './progress.js';
@@ -106,6 +107,7 @@ function stepView(progress: Progress, entry: StepProgress, now: Instant): StepVi
     deadline: status === 'submitted' && deadline ? { ...deadline, reason: 'awaiting-review' } : deadline,
     metOn: judged?.dates[entry.step.timely] ?? null,
     outcome: entry.met?.outcome ?? null,
+    sameHand: progress.facts.some((fact) => fact.seq === entry.met?.seq && isSameHand(progress, fact)),
     round: entry.returns.length + entry.rounds.length,
     submittedSeq: entry.submissions.at(-1)?.seq ?? null,
     extension: request
@@ -124,7 +126,7 @@ function statusOf(progress: Progress): CaseView['status'] {
 }
 
 /** The stage of the first step that is not done; of the last one when all are. */
-function stageOf(steps: { stage: string; status: string }[]): string | null {
+export function stageOf(steps: { stage: string; status: string }[]): string | null {
   return (
     (
       steps.find(({ status }) => status === 'open' || status === 'submitted') ??

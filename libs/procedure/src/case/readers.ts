@@ -1,7 +1,10 @@
-import type { CompiledProcedure, PartyId } from '../definition/definition.js';
+import type { Instant } from '../civil/instant.js';
+import type { OfficeId, PartyId } from '../definition/definition.js';
 import type { CommandType, StepKey } from './commands.js';
 import type { CaseEvent } from './events.js';
-import type { Actor, CaseView } from './state.js';
+import { isEntered, progressOf, type Progress } from './progress.js';
+import { project, stageOf } from './project.js';
+import type { Actor, CaseState, CaseView } from './state.js';
 
 /** Who sees everything of a case they have a right to at all; the auditor's mandate is checked at the door. */
 const SEES_ALL = '*';
@@ -22,58 +25,134 @@ export function allowed(view: CaseView, actor: Actor): AllowedAct[] {
 }
 
 /**
- * What this person may read of it: by kind of event and by step, as the procedure states. Nothing is masked in place;
- * what may not be read is not there. `allowed` gives the same answer on the redacted view.
+ * What this person may read of it, folded from the events he may read and from nothing else: what hidden acts opened,
+ * dated or ended is not there. Nothing is masked in place. `allowed` gives the same answer on it as on the whole.
  */
-export function redact(view: CaseView, procedure: CompiledProcedure, actor: Actor): CaseView {
-  const parties = new Set(actor.offices.map((office) => procedure.offices[office] ?? ''));
-  const may = (readers: PartyId[] | undefined): boolean =>
-    readers === undefined || readers.some((party) => party === SEES_ALL || parties.has(party));
-  const steps = view.steps.filter((step) => may(step.readers));
-  const seen = new Set(steps.map((step) => step.key));
-  const mayType = (type: string): boolean =>
-    may(procedure.readers[type]) || isRevealed(view, procedure.revealedBy?.[type]);
-  const events = view.events.filter((event) => mayType(event.type) && mayRead(event, seen));
-  const seqs = new Set(events.map((event) => event.seq));
+export function redact(state: CaseState, events: CaseEvent[], actor: Actor, now: Instant): CaseView {
+  const reader = new Reader(state, events, actor);
+  const visible = reader.visible();
+  const view = project(visible.state, visible.events, now);
+  const steps = view.steps.filter(({ readers }) => reader.may(readers));
+  const seen = new Set(steps.map(({ key }) => key));
   return {
     ...view,
-    stage:
-      steps.find(({ status }) => status === 'open' || status === 'submitted')?.stage ??
-      steps.findLast(({ status }) => status === 'met')?.stage ??
-      null,
-    steps: steps.map((step) => ({ ...step, readers: [] })),
-    findings: view.findings.filter(({ seq }) => seqs.has(seq)),
-    measures: mayType('measureRecorded') ? view.measures : [],
-    contests: view.contests.filter(({ seq }) => seqs.has(seq)),
-    inspection: mayType('inspectionRecorded') ? view.inspection : null,
-    rungs: view.rungs.filter(
-      ({ step, to }) =>
-        seen.has(step) &&
-        (to.length === 0 ||
-          to.some((office) => parties.has(procedure.offices[office] ?? '')) ||
-          may(procedure.readers.rungDue)),
-    ),
-    events,
+    stage: stageOf(steps),
+    // Where a hidden act ended a step, the day that passes says nothing true of whoever owed it.
+    steps: steps.map((step) => ({
+      ...step,
+      readers: [],
+      lateness: reader.isKnownWhole(step.key) ? step.lateness : null,
+    })),
+    rungs: view.rungs.filter(({ step, to }) => seen.has(step) && reader.maySee(to)),
     nextMoment: null,
-    acts: view.acts.flatMap((act) => {
+    acts: project(state, [], now).acts.flatMap((act) => {
       const offices = act.offices.filter((office) => actor.offices.includes(office));
       return offices.length > 0 ? [{ ...act, offices }] : [];
     }),
   };
 }
 
-function mayRead(event: CaseEvent, steps: Set<StepKey>): boolean {
-  // The end of a notice names its rung only, and the rung begins with its step.
-  if (event.type === 'noticeEnded') return [...steps].some((step) => event.data.rung.startsWith(`${step}/`));
-  const step = 'step' in event.data ? event.data.step : undefined;
-  return step === undefined || steps.has(step);
+/** Decides of each event whether this person may read it: by its kind, its step, its outcome, and the entry it speaks of. */
+class Reader {
+  private readonly progress: Progress;
+  private readonly parties: Set<PartyId>;
+  private readonly seqs = new Set<number>();
+  private visibleProgress: Progress;
+
+  constructor(
+    private readonly state: CaseState,
+    private readonly events: CaseEvent[],
+    actor: Actor,
+  ) {
+    this.progress = progressOf(state);
+    this.parties = new Set(actor.offices.map((office) => state.procedure.offices[office] ?? ''));
+    for (const event of events) if (this.mayRead(event)) this.seqs.add(event.seq);
+    const facts = state.facts.filter(({ seq }) => this.seqs.has(seq));
+    // The same list stays the same object, so that what was played of it is not played again.
+    this.visibleProgress = progressOf(facts.length === state.facts.length ? state : { ...state, facts });
+  }
+
+  may(readers: PartyId[] | undefined): boolean {
+    return readers === undefined || readers.some((party) => party === SEES_ALL || this.parties.has(party));
+  }
+
+  /** A notice: its addressees' own parties, and whoever may read notices at all. */
+  maySee(to: OfficeId[]): boolean {
+    const { offices, readers } = this.state.procedure;
+    return to.length === 0 || to.some((office) => this.parties.has(offices[office] ?? '')) || this.may(readers.rungDue);
+  }
+
+  isKnownWhole(step: StepKey): boolean {
+    const [whole, known] = [this.progress.steps.get(step), this.visibleProgress.steps.get(step)];
+    return whole?.turn === known?.turn && whole?.terms.length === known?.terms.length;
+  }
+
+  visible(): { state: CaseState; events: CaseEvent[] } {
+    const { facts } = this.visibleProgress.state;
+    const events = this.events.filter((event) => this.seqs.has(event.seq) && this.isOpenToHim(event));
+    const kept = <T>(record: Record<string, T>, stepOf: (key: string, value: T) => StepKey): Record<string, T> =>
+      Object.fromEntries(Object.entries(record).filter(([key, value]) => this.isOpen(stepOf(key, value))));
+    const { dues, overdue, rungs } = this.state;
+    return {
+      events,
+      state: {
+        ...this.state,
+        facts,
+        dues: kept(dues, (step) => step),
+        overdue: kept(overdue, (step) => step),
+        rungs: kept(rungs, (_, { step }) => step),
+      },
+    };
+  }
+
+  private mayRead(event: CaseEvent): boolean {
+    const { readers, revealedBy } = this.state.procedure;
+    if (!this.may(readers[event.type]) && !this.isRevealed(revealedBy?.[event.type])) return false;
+    if ('entry' in event.data && event.data.entry !== undefined && !this.seqs.has(event.data.entry)) return false;
+    const key = this.stepOf(event);
+    const step = key === undefined ? undefined : this.progress.steps.get(key)?.step;
+    if (!step) return true;
+    const id = 'outcome' in event.data ? event.data.outcome : correctedOutcome(event);
+    const outcome = id === undefined ? undefined : step.outcomes[id];
+    return this.may(step.readers) && (this.may(outcome?.readers) || this.isRevealed(outcome?.revealedBy));
+  }
+
+  /** The step an event is about: named by itself, by its request, measure or entry, or by the rung it ends. */
+  private stepOf({ type, data }: CaseEvent): StepKey | undefined {
+    if (type === 'entryCorrected') {
+      const entry = this.state.facts.find(({ seq }) => seq === data.entry);
+      return entry && this.stepOf(entry);
+    }
+    if (type === 'noticeEnded') return this.state.rungs[data.rung]?.step;
+    if (type === 'extensionDecided') return this.progress.extensions.get(data.request)?.step;
+    if (type === 'paperRecorded') return data.about;
+    if (type === 'measureJudged')
+      return [...this.progress.steps.values()].find(({ step, item }) => step.per === 'measure' && item === data.measure)
+        ?.key;
+    return 'step' in data ? data.step : undefined;
+  }
+
+  /** What the engine recorded of a step that only a hidden act opened would tell of that act. */
+  private isOpenToHim(event: CaseEvent): boolean {
+    const step = event.by === 'engine' ? this.stepOf(event) : undefined;
+    return step === undefined || this.isOpen(step);
+  }
+
+  private isOpen(key: StepKey): boolean {
+    const [whole, known] = [this.progress.steps.get(key), this.visibleProgress.steps.get(key)];
+    const isHidden = whole && isEntered(this.progress, whole) && !(known && isEntered(this.visibleProgress, known));
+    return !isHidden;
+  }
+
+  /** Hidden until something happened: an event of that type, or a step of that name met. */
+  private isRevealed(by: string | undefined): boolean {
+    if (by === undefined) return false;
+    return (
+      this.events.some(({ type }) => type === by) ||
+      [...this.progress.steps.values()].some(({ step, met }) => step.id === by && met !== null)
+    );
+  }
 }
 
-/** Hidden until something happened: an event of that type, or a step of that name met. */
-function isRevealed(view: CaseView, by: string | undefined): boolean {
-  if (by === undefined) return false;
-  return (
-    view.events.some(({ type }) => type === by) ||
-    view.steps.some(({ step, status }) => step === by && status === 'met')
-  );
-}
+const correctedOutcome = ({ type, data }: CaseEvent): string | undefined =>
+  type === 'entryCorrected' ? data.replace?.outcome : undefined;

@@ -161,6 +161,13 @@ const WAYS: Record<Exclude<RefusalCode, (typeof OF_THE_DOORS)[number]>, () => Gi
     const p = fieldWorkRuns();
     return [p, '2023-08-17', 'document-office', correct(seqOf(p, 'stepSubmitted'))];
   },
+  SAME_PERSON: () => [
+    fieldWorkRuns(),
+    '2023-08-17',
+    'team-head',
+    complete('self-report', 'accepted'),
+    { actor: 'p-unit-head' },
+  ],
   NOT_LATE: () => [
     unitOwesReport(),
     '2023-08-01',

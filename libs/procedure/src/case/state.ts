@@ -82,6 +82,8 @@ export interface StepView {
   /** the act that met it, or the first submission that is judged */
   metOn: When | null;
   outcome: string | null;
+  /** approved or issued by the account that wrote it, on the strength of a signed paper */
+  sameHand: boolean;
   /** how often it was given back */
   round: number;
   submittedSeq: number | null;

@@ -68,6 +68,9 @@ export interface Outcome {
   due?: { span: Span; authority: Authority };
   /** who decides it, offices; empty = whoever performs the step */
   by?: OfficeId[];
+  /** parties that may read it where not all who read the step may, until this event or met step reveals it */
+  readers?: PartyId[];
+  revealedBy?: string;
   /** the act is itself the notice (opened by letter): the step's `notice` is not asked for */
   waivesNotice?: true;
 }
@@ -96,6 +99,8 @@ export interface Step {
   outcomes: Record<OutcomeId, Outcome>;
   /** offices that may perform the step */
   perform: OfficeId[];
+  /** steps whose acts must have come from somebody else: author, approver and issuer of one paper differ */
+  otherThan?: StepId[];
   /** kinds of paper */
   documents: string[];
   /** parties that may read the step, its acts and its deadline ('*' = all parties of the case) */

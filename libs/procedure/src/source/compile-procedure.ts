@@ -20,7 +20,7 @@ export function compileProcedure(source: ProcedureSource): CompiledProcedure {
     steps: Object.entries(source.steps).map(([id, step]) => compileStep(id, step)),
     paperEntry: source.paperEntry,
     acts: source.acts,
-    readers: source.readers,
+    readers: mapped(source.readers, (readers) => (readers === 'step' ? null : readers)),
     revealedBy: source.revealedBy,
   };
   const plain = JSON.parse(JSON.stringify(compiled)) as Omit<CompiledProcedure, 'hash'>;

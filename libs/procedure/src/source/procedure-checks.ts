@@ -65,7 +65,7 @@ const KINDS: Record<Section, Words> = {
   revealedBy: { vi: 'điều kiện công bố', en: 'reveal rule' },
 };
 
-const NEEDED = ['levels', 'bases', 'parties', 'offices', 'stages', 'steps', 'acts', 'events'] as const;
+const NEEDED = ['levels', 'bases', 'parties', 'offices', 'stages', 'steps', 'acts', 'events', 'readers'] as const;
 // Acts on a step go by the step's own offices; the end of a launch is recorded by the engine.
 const NOT_GIVEN: string[] = ['submitStep', 'completeStep', 'returnStep', 'completeLaunch'];
 const ACTS = Object.keys(FACT_OF).filter((act) => !NOT_GIVEN.includes(act));
@@ -96,6 +96,14 @@ function checkPresence(checks: Checks): void {
         `"${act}" is missing: say who may, as ${act}: [office]`,
       );
   }
+  if (known.readers.size > 0) {
+    for (const type of EVENT_TYPES.filter((each) => !known.readers.has(each)))
+      checks.problem(
+        ['readers'],
+        `thiếu "${type}": ghi ai được đọc, dạng ${type}: [bên], hoặc ${type}: step`,
+        `"${type}" is missing: say who may read it, as ${type}: [party], or ${type}: step`,
+      );
+  }
   if (known.events.size > 0) {
     for (const type of EVENT_TYPES.filter((each) => !known.events.has(each)))
       checks.problem(['events'], `thiếu tên của sự kiện "${type}"`, `the name of event "${type}" is missing`);
@@ -122,16 +130,17 @@ function checkReferences(checks: Checks): void {
     if (!EVENT_TYPES.includes(type)) unknownName(checks, ['events', type], type, EVENT_TYPES);
   for (const [type, parties] of Object.entries(sections.readers)) {
     if (!EVENT_TYPES.includes(type)) unknownName(checks, ['readers', type], type, EVENT_TYPES);
-    readersRefer(checks, ['readers', type], parties);
+    if (parties !== 'step') readersRefer(checks, ['readers', type], parties);
   }
   for (const [type, by] of Object.entries(sections.revealedBy)) {
-    if (!checks.parts.known.readers.has(type))
+    const hidden = sections.readers[type];
+    if (hidden === undefined || hidden === 'step' || hidden.includes('*'))
       checks.problem(
         ['revealedBy', type],
         `"${type}" không bị che; thêm vào "readers" hoặc bỏ dòng này`,
         `"${type}" is not hidden; add it to "readers" or take this line out`,
       );
-    if (!EVENT_TYPES.includes(by)) checks.refers(['revealedBy', type], 'steps', by);
+    revealRefers(checks, ['revealedBy', type], by);
   }
   for (const [id, step] of checks.steps) checkStepReferences(checks, ['steps', id], step);
 }
@@ -146,8 +155,12 @@ function checkStepReferences(checks: Checks, at: Path, step: SourceStep): void {
   checks.allRefer([...at, 'perform'], 'offices', step.perform);
   checks.allRefer([...at, 'documents'], 'documents', step.documents);
   checks.allRefer([...at, 'extension', 'by'], 'offices', step.extension?.by);
-  for (const [id, { by }] of Object.entries(step.outcomes))
+  checks.allRefer([...at, 'otherThan'], 'steps', step.otherThan);
+  for (const [id, { by, readers, revealedBy }] of Object.entries(step.outcomes)) {
     checks.allRefer([...at, 'outcomes', id, 'by'], 'offices', by);
+    readersRefer(checks, [...at, 'outcomes', id, 'readers'], readers ?? []);
+    if (revealedBy !== undefined) revealRefers(checks, [...at, 'outcomes', id, 'revealedBy'], revealedBy);
+  }
   readersRefer(checks, [...at, 'readers'], step.readers);
 }
 
@@ -165,6 +178,10 @@ function owesSomething(checks: Checks, path: Path, party: string): void {
 
 function readersRefer(checks: Checks, path: Path, parties: readonly string[]): void {
   parties.forEach((party, i) => party === '*' || checks.refers([...path, i], 'parties', party));
+}
+
+function revealRefers(checks: Checks, path: Path, by: string): void {
+  if (!EVENT_TYPES.includes(by)) checks.refers(path, 'steps', by);
 }
 
 function unknownName(checks: Checks, path: Path, name: string, possible: string[]): void {

@@ -10,6 +10,7 @@ const DAY = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 const TEXT = z.string().trim().min(1).max(600);
 const NAMES = { vi: TEXT, en: TEXT };
 const IDS = z.array(ID).min(1);
+const READERS = z.array(z.union([z.literal('*'), ID])).min(1);
 const SHARE = z
   .string()
   .regex(/^[1-9]\d?\/[1-9]\d?$/)
@@ -32,6 +33,8 @@ const OUTCOME = z.strictObject({
   due: z.union([z.literal('unchanged'), SPAN_PHRASE]).optional(),
   authority: AUTHORITY.optional(),
   by: IDS.optional(),
+  readers: READERS.optional(),
+  revealedBy: ID.optional(),
   waivesNotice: z.literal(true).optional(),
 });
 
@@ -52,8 +55,9 @@ const STEP = z.strictObject({
   notice: SPAN_PHRASE.optional(),
   outcomes: z.record(ID, OUTCOME),
   perform: IDS,
+  otherThan: IDS.optional(),
   documents: z.array(DOCUMENT),
-  readers: z.array(z.union([z.literal('*'), ID])).min(1),
+  readers: READERS,
   extension: z.strictObject({ ...EXTENSION, authority: AUTHORITY }).optional(),
   final: z.literal(true).optional(),
 });
@@ -94,7 +98,8 @@ export const SECTIONS = {
   }),
   steps: STEP,
   acts: IDS,
-  readers: z.array(z.union([z.literal('*'), ID])).min(1),
+  /** `step`: whoever may read the step it is about, and everybody where it is about none */
+  readers: z.union([z.literal('step'), READERS]),
   revealedBy: ID,
 };
 export type Section = keyof typeof SECTIONS;

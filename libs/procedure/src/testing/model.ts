@@ -248,5 +248,5 @@ export const isAccountedFor = ({ status, turn, deadline }: StepView): boolean =>
 
 export function redactedAllows(p: Play, actor: Actor): { plain: unknown; redacted: unknown } {
   const view = project(p.state, p.events, p.now);
-  return { plain: allowed(view, actor), redacted: allowed(redact(view, p.procedure, actor), actor) };
+  return { plain: allowed(view, actor), redacted: allowed(redact(p.state, p.events, actor, p.now), actor) };
 }

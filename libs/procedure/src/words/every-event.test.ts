@@ -249,7 +249,9 @@ describe('an explanation', () => {
     'has words for the rule %s',
     (rule) => {
       for (const lang of ['vi', 'en'] as const)
-        expect(explainInWords([anchor, line('rule', { rule, kind: 'by', n: 5, unit: 'wd' })], say, zone, lang)).toHaveLength(2);
+        expect(
+          explainInWords([anchor, line('rule', { rule, kind: 'by', n: 5, unit: 'wd' })], say, zone, lang),
+        ).toHaveLength(2);
     },
   );
 
