@@ -11,24 +11,33 @@ export interface Act {
   body: CommandInput | ((record: CaseView) => CommandInput);
 }
 
+interface PaperOf {
+  step: string;
+  outcome?: string;
+  kind: string;
+  series?: string;
+  /** of whose approval it is: the clerk enters both papers of a step, so the second tells by its signature who decided */
+  signedAs?: 'T/M';
+}
+
 /** The steps of a case in their usual order, by the paper each leaves; no outcome = handed in and not yet looked at. */
 const PAPERS = {
   outline: { step: 'outline-prepared', outcome: 'ready', kind: 'ĐC' },
   'kick-off': { step: 'kick-off', outcome: 'held', kind: 'BB' },
   report: { step: 'self-report', kind: 'BC', series: 'BC/ĐU' },
-  accepted: { step: 'self-report', outcome: 'accepted', kind: 'CV', series: 'CV/ĐGS' },
+  accepted: { step: 'self-report', outcome: 'accepted', kind: 'CV', signedAs: 'T/M', series: 'CV/ĐGS' },
   draft: { step: 'draft-report', kind: 'BC' },
-  'to-conference': { step: 'draft-report', outcome: 'to-conference', kind: 'BC' },
+  'to-conference': { step: 'draft-report', outcome: 'to-conference', kind: 'BC', signedAs: 'T/M' },
   conference: { step: 'unit-conference', outcome: 'agreed', kind: 'BB' },
   'field-work': { step: 'field-work', outcome: 'done', kind: 'BB' },
   submitted: { step: 'report-submitted', kind: 'BC', series: 'BC/ĐGS' },
-  forwarded: { step: 'report-submitted', outcome: 'submitted', kind: 'TTr' },
+  forwarded: { step: 'report-submitted', outcome: 'submitted', kind: 'TTr', signedAs: 'T/M' },
   concluded: { step: 'report-reviewed', outcome: 'concluded', kind: 'BB' },
-  issued: { step: 'conclusion-issued', outcome: 'issued', kind: 'TB', series: 'TB/TU' },
+  issued: { step: 'conclusion-issued', outcome: 'issued', kind: 'TB', signedAs: 'T/M', series: 'TB/TU' },
   delivered: { step: 'conclusion-delivered', outcome: 'delivered', kind: 'BB' },
   plan: { step: 'remediation-plan', kind: 'KH', series: 'KH/ĐU' },
-  'plan-accepted': { step: 'remediation-plan', outcome: 'accepted', kind: 'CV', series: 'CV/TU' },
-} as const satisfies Record<string, { step: string; outcome?: string; kind: string; series?: string }>;
+  'plan-accepted': { step: 'remediation-plan', outcome: 'accepted', kind: 'CV', signedAs: 'T/M', series: 'CV/TU' },
+} as const satisfies Record<string, PaperOf>;
 
 export type PaperName = keyof typeof PAPERS;
 export const ORDER = Object.keys(PAPERS) as PaperName[];
@@ -43,10 +52,15 @@ export function enter(
   on: string,
   { sent = on, received = on, number }: { sent?: string; received?: string | null; number?: number } = {},
 ): Act {
-  const of: { step: string; outcome?: string; kind: string; series?: string } = PAPERS[name];
+  const of: PaperOf = PAPERS[name];
   const envelope = {
     dates: { document: on, sent, ...(received !== null && { received }) },
-    paper: { kind: of.kind, date: on, ...(of.series && number !== undefined && { number: `${number}-${of.series}` }) },
+    paper: {
+      kind: of.kind,
+      date: on,
+      ...(of.series && number !== undefined && { number: `${number}-${of.series}` }),
+      ...(of.signedAs && { signedAs: of.signedAs }),
+    },
   };
   const { step, outcome } = of;
   return {

@@ -75,8 +75,8 @@ export const PROBLEM_WORDS: Record<ProblemCode, Words> = {
     en: 'The correction would leave a later entry without ground.',
   },
   SAME_PERSON: {
-    vi: 'Người soạn, người duyệt và người ban hành một văn bản phải là những người khác nhau. Nếu cơ quan không đủ người, hãy nhập số và chức danh người ký của văn bản đã ký.',
-    en: 'Author, approver and issuer of a paper are different people. Where a body has too few, enter number and signer of the signed paper.',
+    vi: 'Người soạn, người duyệt và người ban hành một văn bản phải là những người khác nhau. Nếu cơ quan không đủ người, hãy nhập văn bản đã ký và ghi ký thay mặt ai (T/M, K/T, T/L).',
+    en: 'Author, approver and issuer of a paper are different people. Where a body has too few, enter the signed paper and on whose behalf it is signed (T/M, K/T, T/L).',
   },
   SECOND_PERSON_MISSING: { vi: 'Cần người thứ hai xác nhận.', en: 'A second person has to confirm.' },
   NOT_LATE: {

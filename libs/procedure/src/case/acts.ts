@@ -1,6 +1,7 @@
 import type { OfficeId, OutcomeId, Step } from '../definition/definition.js';
-import type { CommandType, StepKey } from './commands.js';
+import type { CommandType, StepKey, UnitId } from './commands.js';
 import { deadlineOf, isSuspended } from './deadline.js';
+import type { CaseEvent } from './events.js';
 import { pastLateness } from './lateness.js';
 import { isEntered, type Progress, type StepProgress } from './progress.js';
 
@@ -51,8 +52,44 @@ function globalActs(progress: Progress): PossibleAct[] {
       return [];
     if (type === 'suspend' && suspended) return [];
     if (type === 'resume' && !suspended) return [];
-    return [{ type, offices }];
+    return (ONLY_WHEN[type]?.(progress) ?? true) ? [{ type, offices }] : [];
   });
+}
+
+const has = ({ facts }: Progress, isIt: (fact: CaseEvent) => boolean): boolean => facts.some(isIt);
+
+/** Answers need a question, so that nobody is offered what can only be refused. */
+const ONLY_WHEN: Partial<Record<CommandType, (progress: Progress) => boolean>> = {
+  acceptTransfer: (progress) => offeredTo(progress).length > 0,
+  answerContest: (progress) => has(progress, ({ type }) => type === 'contested'),
+  answerWrongRecipient: (progress) =>
+    has(
+      progress,
+      ({ type, data }) =>
+        (type === 'stepReturned' && data.outcome === WRONG_RECIPIENT) ||
+        (type === 'paperRecorded' && data.blocks !== undefined),
+    ),
+  recordInspection: isInspectionFounded,
+  issueInspection: (progress) => has(progress, ({ type }) => type === 'inspectionRecorded'),
+};
+export const WRONG_RECIPIENT = 'wrong-recipient';
+
+/** Units that were named as successors and have not accepted yet. */
+export function offeredTo({ facts }: Progress): UnitId[] {
+  const offer = facts.findLast((fact) => fact.type === 'unitTransferred');
+  if (offer?.type !== 'unitTransferred') return [];
+  const accepted = facts.flatMap((fact) =>
+    fact.type === 'transferAccepted' && fact.seq > offer.seq ? [fact.data.unit] : [],
+  );
+  return offer.data.to.filter((unit) => !accepted.includes(unit));
+}
+
+/** An inspection follows from an act that found signs of violation, or a check that asks for one; never from a rung. */
+export function isInspectionFounded({ facts, steps }: Progress): boolean {
+  return facts.some(
+    (fact) =>
+      fact.type === 'stepCompleted' && steps.get(fact.data.step)?.step.outcomes[fact.data.outcome]?.effect === 'opens',
+  );
 }
 const TIED_TO_STEP: CommandType[] = ['requestExtension', 'decideExtension', 'explainDelay', 'judgeMeasure'];
 

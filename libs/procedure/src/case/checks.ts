@@ -1,7 +1,15 @@
 import { instantMs } from '../civil/instant.js';
 import { countBack, workingDaysBetween } from '../calendar/counting.js';
 import type { Span } from '../definition/definition.js';
-import { FANNED_OUT, possibleActs, verbOf, type PossibleAct } from './acts.js';
+import {
+  FANNED_OUT,
+  isInspectionFounded,
+  offeredTo,
+  possibleActs,
+  verbOf,
+  WRONG_RECIPIENT,
+  type PossibleAct,
+} from './acts.js';
 import type { ActDates, Command, CommandBody } from './commands.js';
 import { deadlineOf } from './deadline.js';
 import { lengthen } from './extension-time.js';
@@ -19,7 +27,7 @@ export function check(state: CaseState, command: Command, dates: ActDates): No {
   const progress = progressOf(state);
   return (
     checkStep(progress, command) ??
-    checkRight(progress, command) ??
+    checkRight(progress, command, dates) ??
     checkContent(progress, command, dates) ??
     checkHands(progress, command)
   );
@@ -54,7 +62,7 @@ function checkOutcome(entry: StepProgress, command: Extract<CommandBody, { type:
   });
 }
 
-function checkRight(progress: Progress, command: Command): No {
+function checkRight(progress: Progress, command: Command, dates: ActDates): No {
   const { capacity } = command.envelope;
   if (capacity === 'engine')
     return command.type === 'completeLaunch' || FANNED_OUT.includes(command.type)
@@ -64,7 +72,7 @@ function checkRight(progress: Progress, command: Command): No {
   const acts = possibleActs(progress).filter(sameAct);
   if (acts.some((act) => act.offices.includes(capacity))) return null;
   if (acts.length > 0) return no('NOT_ALLOWED', { capacity, type: command.type });
-  return whyImpossible(progress, command);
+  return whyImpossible(progress, command, dates);
 }
 
 function concerns(act: PossibleAct, command: Command): boolean {
@@ -76,7 +84,7 @@ function concerns(act: PossibleAct, command: Command): boolean {
 }
 
 /** No office at all could do it now: say what stands in the way. */
-function whyImpossible(progress: Progress, command: Command): Refusal {
+function whyImpossible(progress: Progress, command: Command, dates: ActDates): Refusal {
   const { state } = progress;
   switch (command.type) {
     case 'requestExtension': {
@@ -100,7 +108,10 @@ function whyImpossible(progress: Progress, command: Command): Refusal {
       break;
   }
   if (state.ended) return no('CASE_ENDED', { how: state.ended });
-  return no(state.procedure.acts[command.type] ? 'SCOPE' : 'NOT_ALLOWED', {
+  const isKnown = state.procedure.acts[command.type] !== undefined;
+  const missing = isKnown ? checkContent(progress, command, dates) : null;
+  if (missing) return missing;
+  return no(isKnown ? 'SCOPE' : 'NOT_ALLOWED', {
     type: command.type,
     capacity: command.envelope.capacity,
   });
@@ -159,9 +170,9 @@ function checkContent(progress: Progress, command: Command, dates: ActDates): No
         ? null
         : no('NOTHING_TO_RECALL', { entry: command.entry });
     case 'acceptTransfer':
-      return isOffered(progress, command.unit) ? null : no('TRANSFER_UNKNOWN', { unit: command.unit });
+      return offeredTo(progress).includes(command.unit) ? null : no('TRANSFER_UNKNOWN', { unit: command.unit });
     case 'recordInspection':
-      if (!isFounded(progress)) return no('INSPECTION_NOT_FOUNDED');
+      if (!isInspectionFounded(progress)) return no('INSPECTION_NOT_FOUNDED');
       return command.number === undefined && !command.keptOutside ? no('PAPER_MISSING') : null;
     case 'issueInspection':
       return progress.facts.some((fact) => fact.type === 'inspectionRecorded') ? null : no('INSPECTION_UNKNOWN');
@@ -174,24 +185,9 @@ const hasFinding = (progress: Progress, finding: string): boolean =>
   progress.facts.some((fact) => fact.type === 'findingRecorded' && fact.data.finding === finding);
 const isKnown = (state: CaseState, entry: number): boolean => state.facts.some((fact) => fact.seq === entry);
 
-/** An inspection follows from an act that found signs of violation, or a check that asks for one; never from a rung. */
-const isFounded = ({ facts, steps }: Progress): boolean =>
-  facts.some(
-    (fact) =>
-      fact.type === 'stepCompleted' && steps.get(fact.data.step)?.step.outcomes[fact.data.outcome]?.effect === 'opens',
-  );
-
-function isOffered(progress: Progress, unit: string): boolean {
-  const offer = progress.facts.findLast((fact) => fact.type === 'unitTransferred');
-  const accepted = progress.facts.some(
-    (fact) => fact.type === 'transferAccepted' && fact.data.unit === unit && fact.seq > (offer?.seq ?? 0),
-  );
-  return offer?.type === 'unitTransferred' && offer.data.to.includes(unit) && !accepted;
-}
-
 function mayAnswer(progress: Progress, entry: number | undefined): boolean {
   if (entry === undefined)
-    return progress.facts.some((fact) => fact.type === 'stepReturned' && fact.data.outcome === 'wrong-recipient');
+    return progress.facts.some((fact) => fact.type === 'stepReturned' && fact.data.outcome === WRONG_RECIPIENT);
   return progress.facts.some(
     (fact) => fact.type === 'paperRecorded' && fact.seq === entry && (fact.data.blocks?.length ?? 0) > 0,
   );

@@ -9,7 +9,8 @@ import { no, type Refusal } from './refusals.js';
  */
 export function checkHands(progress: Progress, command: Command): Refusal | null {
   const { actor, paper } = command.envelope;
-  const isSigned = paper?.number !== undefined && paper.signedAs !== undefined;
+  // A past act is recorded as it is: whoever enters it was no party to it.
+  const isSigned = paper?.signedAs !== undefined || progress.state.opening.historical;
   const own = writtenFor(progress, progress.facts, command).find(({ by }) => by !== 'engine' && by.actor === actor);
   return own && !isSigned ? no('SAME_PERSON', { entry: own.seq }) : null;
 }

@@ -1,10 +1,11 @@
 import type { Instant } from '../civil/instant.js';
 import type { OfficeId, PartyId } from '../definition/definition.js';
 import type { CommandType, StepKey } from './commands.js';
+import { deadlineOf } from './deadline.js';
 import type { CaseEvent } from './events.js';
 import { isEntered, progressOf, type Progress } from './progress.js';
 import { project, stageOf } from './project.js';
-import type { Actor, CaseState, CaseView } from './state.js';
+import type { Actor, CaseState, CaseView, Deadline } from './state.js';
 
 /** Who sees everything of a case they have a right to at all; the auditor's mandate is checked at the door. */
 const SEES_ALL = '*';
@@ -41,6 +42,7 @@ export function redact(state: CaseState, events: CaseEvent[], actor: Actor, now:
     steps: steps.map((step) => ({
       ...step,
       readers: [],
+      deadline: reader.isDateKnown(step.key, step.deadline) ? step.deadline : null,
       lateness: reader.isKnownWhole(step.key) ? step.lateness : null,
     })),
     rungs: view.rungs.filter(({ step, to }) => seen.has(step) && reader.maySee(to)),
@@ -85,6 +87,12 @@ class Reader {
   isKnownWhole(step: StepKey): boolean {
     const [whole, known] = [this.progress.steps.get(step), this.visibleProgress.steps.get(step)];
     return whole?.turn === known?.turn && whole?.terms.length === known?.terms.length;
+  }
+
+  /** A date that counts from a hidden act is not shown, not even as missing. */
+  isDateKnown(step: StepKey, deadline: Deadline | null): boolean {
+    const whole = this.progress.steps.get(step);
+    return deadline === null || deadline.due !== null || !whole || deadlineOf(this.progress, whole).due === null;
   }
 
   visible(): { state: CaseState; events: CaseEvent[] } {
