@@ -11,6 +11,8 @@ import { Drafts } from './campaigns/drafts.js';
 import { Gate } from './campaigns/gate.js';
 import { IssuePlan } from './campaigns/issue-plan.js';
 import { Overview } from './campaigns/overview.js';
+import { PlanRevision } from './campaigns/plan-revision.js';
+import { Rehearsals } from './campaigns/rehearsals.js';
 import { Summary } from './campaigns/summary.js';
 import { CaseController } from './cases/case.controller.js';
 import { Duties } from './cases/duties.js';
@@ -62,7 +64,7 @@ export class ApiModule {
         { provide: Engine, useValue: new Engine(temporal, answerWithinMs) },
         { provide: Clock, useValue: clock ?? new Clock() },
         ...[Sessions, Throttle, Rights, Streams, Reader, Complete, Prepare, Give, Preview, Check, Drafts, Gate],
-        ...[IssuePlan, Overview, Summary, Duties, Notices, NoticeCheck, Restore, Doorkeeper],
+        ...[IssuePlan, PlanRevision, Rehearsals, Overview, Summary, Duties, Notices, NoticeCheck, Restore, Doorkeeper],
       ],
     };
   }

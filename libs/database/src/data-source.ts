@@ -40,9 +40,15 @@ export function dataSourceOptions({ url, poolSize = 10, name = 'giamsat' }: Data
   };
 }
 
-/** Runs `work` in one transaction; everything asked of the manager it is handed is inside, nothing else is. */
-export function inTransaction<T>(dataSource: DataSource, work: (manager: EntityManager) => Promise<T>): Promise<T> {
-  return dataSource.transaction(work);
+/**
+ * Runs `work` in one transaction; everything asked of the manager it is handed is inside, nothing else is. Within another
+ * transaction it is a savepoint of that one: both stand or fall together.
+ */
+export function inTransaction<T>(
+  within: DataSource | EntityManager,
+  work: (manager: EntityManager) => Promise<T>,
+): Promise<T> {
+  return within.transaction(work);
 }
 
 /** The pool under the DataSource, for the few statements that must be prepared by name. */

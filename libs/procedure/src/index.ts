@@ -33,4 +33,11 @@ export { allowed, redact, type AllowedAct } from './case/readers.js';
 export { explain, type Explanation } from './case/explain.js';
 export { preview, type Movement } from './case/preview.js';
 export { isMoment, nextWorkingMoment } from './case/when.js';
-export { rehearse, type Behaviour, type RehearsalInput, type RehearsalReport } from './rehearsal/rehearse.js';
+export {
+  rehearse,
+  rehearsing,
+  type Behaviour,
+  type RehearsalInput,
+  type RehearsalReport,
+} from './rehearsal/rehearse.js';
+export { plannedOpening, type PlannedCampaign } from './rehearsal/planned-opening.js';

@@ -11,6 +11,7 @@ import { Drafts } from './drafts.js';
 import { Gate } from './gate.js';
 import { IssuePlan } from './issue-plan.js';
 import { Overview } from './overview.js';
+import { Rehearsals } from './rehearsals.js';
 import { Summary } from './summary.js';
 
 @Controller(PREFIX)
@@ -21,6 +22,7 @@ export class CampaignController {
     private readonly check: Check,
     private readonly plans: IssuePlan,
     private readonly gate: Gate,
+    private readonly rehearsals: Rehearsals,
     private readonly streams: Streams,
     private readonly reader: Reader,
     private readonly commands: Give,
@@ -87,6 +89,21 @@ export class CampaignController {
   @Serves('issuePlan')
   issuePlan(call: Call<'issuePlan'>): Promise<AnswerOf<'issuePlan'>> {
     return this.plans.issue(call);
+  }
+
+  @Serves('rehearseCampaign')
+  rehearseCampaign(call: Call<'rehearseCampaign'>): Promise<AnswerOf<'rehearseCampaign'>> {
+    return this.rehearsals.hold(call);
+  }
+
+  @Serves('listRehearsals')
+  listRehearsals(call: Call<'listRehearsals'>): Promise<AnswerOf<'listRehearsals'>> {
+    return this.rehearsals.list(call);
+  }
+
+  @Serves('getRehearsal')
+  getRehearsal(call: Call<'getRehearsal'>): Promise<AnswerOf<'getRehearsal'>> {
+    return this.rehearsals.get(call);
   }
 
   @Serves('getGate')

@@ -253,7 +253,10 @@ describe('a campaign through the doors', () => {
     });
     const coordinator = await api.as('coordinator');
     const give = (body: CommandInput) => coordinator.commandCampaign({ params: { id }, key: key(), body });
+    expect((await coordinator.rehearseCampaign({ params: { id }, body: {} })).cases).toBe(2);
     const added = await give({ type: 'addSubject', unit: 'XA-3', wave: 2, team: 'D1' });
+    expect((await coordinator.getCampaign({ params: { id } })).rehearsal).toMatchObject({ fresh: false });
+    expect((await coordinator.rehearseCampaign({ params: { id }, body: {} })).cases).toBe(3);
     expect(added.created).toBe(added.commandId);
     const wrong = await problemOf(give({ type: 'addSubject', unit: 'XA-9', wave: 2 }));
     expect(wrong.errors).toMatchObject([{ path: 'unit', code: 'UNIT_UNKNOWN' }]);

@@ -1,12 +1,12 @@
 import { type DocumentCode, documentMistake, type Mistake } from '@giamsat/contracts/http';
-import { campaigns } from '@giamsat/database';
+import { campaigns, subjectsOf } from '@giamsat/database';
 import type { CaseState } from '@giamsat/procedure';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Clock } from '../clock.js';
 import { ProblemException } from '../http/problem-exception.js';
 import type { Stream } from '../streams/streams.js';
-import { type IssuedPlan, plannedFor } from './plan.js';
+import type { IssuedPlan } from './plan.js';
 import { headOffices, type Holders, plannedHolders, toldOffices } from './plan-offices.js';
 
 type Planned = IssuedPlan['subjects'][number];
@@ -29,7 +29,7 @@ export class Gate {
     const plan = await campaigns.frozenPlan<IssuedPlan>(this.database, id);
     const campaign = await campaigns.find(this.database, id);
     if (!plan || !campaign) throw new ProblemException('CAMPAIGN_NOT_READY', { params: { missing: 'plan' } });
-    const subjects = plannedFor(plan.body, state, wave);
+    const subjects = subjectsOf(plan.body, state, wave);
     const on = this.clock.today();
     const { procedure } = state;
     const holders = await plannedHolders(this.database, {

@@ -1,4 +1,4 @@
-import { campaigns, commands, inTransaction, ledger, newId, offices } from '@giamsat/database';
+import { campaigns, commands, inTransaction, ledger, offices } from '@giamsat/database';
 import { procedureLibrary } from '@giamsat/procedure/source';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -9,7 +9,7 @@ import { notFound, ProblemException } from '../http/problem-exception.js';
 import type { Checked } from './check.js';
 import { Drafts } from './drafts.js';
 import { campaignEvents } from './opening.js';
-import { type IssuedPlan, teamIdOf } from './plan.js';
+import { type IssuedPlan, subjectsIn } from './plan.js';
 import { grantsOf } from './plan-grants.js';
 
 interface Issuing {
@@ -64,17 +64,10 @@ export class IssuePlan {
     const procedure = this.library.getProcedure(document.procedure)!.compiled;
     const calendar = this.library.getCalendar(document.calendar ?? procedure.calendar)!.compiled;
     const at = receivedAt(commandId);
-    const subjects: IssuedPlan['subjects'] = document.subjects.map(({ unit, kind, wave, team }) => ({
-      caseId: newId(),
-      unit: resolved.unit[unit]!,
-      kind,
-      wave,
-      ...(team !== undefined && { team: teamIdOf(id, team) }),
-    }));
+    const subjects = subjectsIn(id, document, resolved);
     const body: IssuedPlan = { document, subjects };
     const opened = { campaignId: id, document, procedure, calendar, commandId, person: who.person, standing, at };
-    // A manager begins a savepoint where a DataSource begins a transaction: grants and plan stand or fall together.
-    const issued = await campaigns.issuePlan(manager as unknown as DataSource, {
+    const issued = await campaigns.issuePlan(manager, {
       campaignId: id,
       version,
       body,

@@ -9,6 +9,7 @@ import { cursor, keyOf } from '../http/cursor.js';
 import { notFound } from '../http/problem-exception.js';
 import { Rights } from '../rights/rights.js';
 import { Reader } from '../streams/reader.js';
+import { Rehearsals } from './rehearsals.js';
 import { titleOf } from '../streams/streams.js';
 
 type Item = AnswerOf<'listCampaigns'>['items'][number];
@@ -22,6 +23,7 @@ export class Overview {
     private readonly database: DataSource,
     private readonly rights: Rights,
     private readonly reader: Reader,
+    private readonly rehearsals: Rehearsals,
     private readonly clock: Clock,
   ) {}
 
@@ -44,7 +46,8 @@ export class Overview {
     const [item] = await this.items([{ ...campaign, row: line?.row ?? null, cases: { total: figures.total, open } }]);
     const { byStatus, byStage, late, pastMark } = figures;
     const stream = line ? await this.reader.detail('campaign', id, who.person, standing) : null;
-    return { ...item!, waves, byStatus, byStage, late, pastMark, stream };
+    const rehearsal = await this.rehearsals.last(campaign);
+    return { ...item!, waves, byStatus, byStage, late, pastMark, rehearsal, stream };
   }
 
   async board({ params: { id }, query, standing }: Call<'getBoard'>): Promise<AnswerOf<'getBoard'>> {

@@ -6,7 +6,7 @@ import { headOffices } from './plan-offices.js';
 import { teamIdOf } from './plan.js';
 import { SUBJECT_PARTY } from '@giamsat/procedure/source';
 
-type Given = Pick<Parameters<typeof offices.grant>[1], 'person' | 'office' | 'scope' | 'from' | 'to'>;
+export type Given = Pick<Parameters<typeof offices.grant>[1], 'person' | 'office' | 'scope' | 'from' | 'to'>;
 
 /** Offices of a team, by how the document names its people. */
 const TEAM_OFFICES = {

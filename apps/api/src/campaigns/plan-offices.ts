@@ -1,6 +1,7 @@
 import { type Db, type FrozenPlan, offices, people, references } from '@giamsat/database';
 import type { CompiledProcedure } from '@giamsat/procedure';
 import { SUBJECT_PARTY } from '@giamsat/procedure/source';
+import type { Given } from './plan-grants.js';
 
 type Planned = FrozenPlan['subjects'][number];
 
@@ -16,9 +17,17 @@ export interface Holders {
  */
 export async function plannedHolders(
   db: Db,
-  plan: { campaign: string; owner: string; subjects: Planned[]; procedure: CompiledProcedure; on: string },
+  plan: {
+    campaign: string;
+    owner: string;
+    subjects: Planned[];
+    procedure: CompiledProcedure;
+    on: string;
+    /** offices that issuing the plan will give */
+    given?: Given[];
+  },
 ): Promise<Holders> {
-  const { campaign, owner, subjects, procedure, on } = plan;
+  const { campaign, owner, subjects, procedure, on, given = [] } = plan;
   const teams = [...new Set(subjects.flatMap(({ team }) => team ?? []))];
   const units = [owner, ...new Set(subjects.map(({ unit }) => unit))];
   const cases = subjects.map(({ caseId }) => caseId);
@@ -28,10 +37,13 @@ export async function plannedHolders(
     references.officesOnCases(db, { cases, on }),
   ]);
   const held = new Map<string, string[]>();
-  for (const grant of [...onCases, ...inCampaign, ...inUnits]) {
-    const place = `${grant.case ?? grant.team ?? grant.campaign ?? grant.unit} ${grant.office}`;
-    held.set(place, [...(held.get(place) ?? []), grant.person]);
-  }
+  const hold = (at: string | null | undefined, { office, person }: { office: string; person: string }): void => {
+    const place = `${at} ${office}`;
+    held.set(place, [...(held.get(place) ?? []), person]);
+  };
+  for (const grant of given) hold(Object.values(grant.scope)[0], grant);
+  for (const grant of [...onCases, ...inCampaign, ...inUnits])
+    hold(grant.case ?? grant.team ?? grant.campaign ?? grant.unit, grant);
   const known = await people.findMany(db, [...new Set([...held.values()].flat())]);
   return {
     of(office, { caseId, team, unit }) {

@@ -1,6 +1,6 @@
 import type { CampaignDocument } from '@giamsat/contracts/http';
-import type { FrozenPlan } from '@giamsat/database';
-import type { CaseState } from '@giamsat/procedure';
+import { type FrozenPlan, newId } from '@giamsat/database';
+import type { Resolved } from './check.js';
 
 /** What is frozen when a plan is issued: the coordinator's own document, and its subjects resolved to ids. */
 export interface IssuedPlan extends FrozenPlan {
@@ -11,9 +11,16 @@ export interface IssuedPlan extends FrozenPlan {
 export const teamIdOf = (campaignId: string, team: string): string =>
   team.startsWith(`${campaignId}.`) ? team : `${campaignId}.${team}`;
 
-/** Subjects of a wave: those of the plan and those added since, less those withdrawn. */
-export function plannedFor(plan: FrozenPlan, { facts }: CaseState, wave: number): FrozenPlan['subjects'] {
-  const added = facts.flatMap((fact) => (fact.type === 'subjectAdded' ? [fact.data.subject] : []));
-  const withdrawn = new Set(facts.flatMap((fact) => (fact.type === 'subjectWithdrawn' ? [fact.data.caseId] : [])));
-  return [...plan.subjects, ...added].filter((subject) => subject.wave === wave && !withdrawn.has(subject.caseId));
-}
+/** The subjects of a document as cases of a campaign, each with the id it will have. */
+export const subjectsIn = (
+  campaignId: string,
+  { subjects }: CampaignDocument,
+  { unit: known }: Resolved,
+): FrozenPlan['subjects'] =>
+  subjects.map(({ unit, kind, wave, team }) => ({
+    caseId: newId(),
+    unit: known[unit]!,
+    kind,
+    wave,
+    ...(team !== undefined && { team: teamIdOf(campaignId, team) }),
+  }));

@@ -1,10 +1,10 @@
 import { type CommandRequest, documentMistake, type DocumentCode, TEXT_FIELDS } from '@giamsat/contracts/http';
-import { board, campaigns, type FrozenPlan, offices, organisations, people } from '@giamsat/database';
+import { board, campaigns, type FrozenPlan, offices, organisations, people, subjectsOf } from '@giamsat/database';
 import type { CaseState, CommandBody } from '@giamsat/procedure';
 import { procedureLibrary } from '@giamsat/procedure/source';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { plannedFor, teamIdOf } from '../campaigns/plan.js';
+import { teamIdOf } from '../campaigns/plan.js';
 import { NoticeCheck } from '../cases/notice-check.js';
 import { Clock } from '../clock.js';
 import { ProblemException } from '../http/problem-exception.js';
@@ -128,7 +128,7 @@ export class Complete {
 
   private async casesIn(state: CaseState, campaignId: string, wave: number): Promise<number> {
     const plan = await campaigns.frozenPlan(this.database, campaignId);
-    return plan ? plannedFor(plan.body, state, wave).length : 0;
+    return plan ? subjectsOf(plan.body, state, wave).length : 0;
   }
 
   private async openCases(campaignId: string): Promise<number> {

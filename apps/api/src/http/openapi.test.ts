@@ -20,7 +20,7 @@ describe('the api description', () => {
     );
     for (const [name, route] of Object.entries(ROUTES))
       expect(places[name]).toBe(
-        `${route.method.toLowerCase()} ${PREFIX}${route.path.replace(':id', '{id}').replace(':name', '{name}')}`,
+        `${route.method.toLowerCase()} ${PREFIX}${route.path.replace(/:(\w+)/g, '{$1}')}`,
       );
     expect(operations).toHaveLength(Object.keys(ROUTES).length);
   });

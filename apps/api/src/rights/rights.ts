@@ -34,7 +34,9 @@ export class Rights {
   /** Planning offices in any unit, or in this one. */
   async asPlanner(person: string, unit?: string): Promise<Standing[]> {
     const held = await offices.ofPerson(this.database, person, this.clock.today());
-    return held.filter((grant) => grant.unit !== null && (unit ?? grant.unit) === grant.unit && this.isPlanning(grant));
+    return held.filter(
+      (grant) => grant.unit !== null && (unit ?? grant.unit) === grant.unit && this.isPlanning(grant.office),
+    );
   }
 
   /** Whoever is here by a mandate to read leaves a trace of it (domain §2). */
@@ -63,7 +65,8 @@ export class Rights {
     return draft?.state === 'draft' ? this.asPlanner(person, draft.ownerUnit) : [];
   }
 
-  private isPlanning({ office }: Standing): boolean {
+  /** An office that may plan, whatever the core lets it do. */
+  isPlanning(office: string): boolean {
     return this.planningOffices.has(office);
   }
 }

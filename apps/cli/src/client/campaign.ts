@@ -7,7 +7,7 @@ import { register as registerHistory } from './history.js';
 import { init, type InitOptions } from './init.js';
 import { launchFile, launchWave } from './launch.js';
 import { registerCampaign } from './reads.js';
-import { rehearseFile, type RehearseOptions } from './rehearse.js';
+import { rehearseCampaign, type RehearseOptions } from './rehearse.js';
 import { closeCampaign, summarize } from './summary.js';
 
 export function register(program: Command, io: Io): void {
@@ -39,7 +39,7 @@ export function register(program: Command, io: Io): void {
     });
   group
     .command('rehearse')
-    .argument('<file>')
+    .argument('<file|id>')
     .description(
       io.say({
         vi: 'Diễn tập cả cuộc: việc theo tuần, thư theo người, Tết',
@@ -50,8 +50,15 @@ export function register(program: Command, io: Io): void {
     .option('--days <n>', io.say({ vi: 'chậm bao nhiêu ngày làm việc', en: 'how many working days late' }), '5')
     .option('--seed <n>', io.say({ vi: 'số gieo, để diễn lại y hệt', en: 'repeats a random rehearsal exactly' }), '1')
     .option('--from <date>', io.say({ vi: 'ngày triển khai, YYYY-MM-DD', en: 'day of the launch, YYYY-MM-DD' }))
-    .addHelpText('after', '\n  giamsat campaign rehearse 2026-q4.yaml --behaviour random --seed 7')
-    .action((file: string, options: RehearseOptions) => rehearseFile(file, options, io));
+    .option(
+      '--last',
+      io.say({ vi: 'xem lại báo cáo gần nhất của một cuộc', en: 'show the last report kept with a campaign' }),
+    )
+    .addHelpText(
+      'after',
+      '\n  giamsat campaign rehearse 2026-q4.yaml --behaviour random --seed 7\n  giamsat campaign rehearse 0198… --behaviour late --days 8\n  giamsat campaign rehearse 0198… --last',
+    )
+    .action((which: string, options: RehearseOptions) => rehearseCampaign(which, options, io));
   group
     .command('launch')
     .argument('<file>')

@@ -5,6 +5,7 @@ import { day } from '../cli/when.js';
 import { connect } from './connect.js';
 import { namesOf, status } from './names.js';
 import { everyPage } from './pages.js';
+import { rehearsedWhen } from './rehearse.js';
 
 export function registerCampaign(campaign: Command, io: Io): void {
   campaign
@@ -45,7 +46,7 @@ export function registerCampaign(campaign: Command, io: Io): void {
 
 async function board(id: string, io: Io): Promise<void> {
   const client = connect(io);
-  const { procedure } = await client.getCampaign({ params: { id } });
+  const { procedure, rehearsal } = await client.getCampaign({ params: { id } });
   const names = namesOf(procedure, io);
   const rows = await everyPage((after) =>
     client.getBoard({ params: { id }, query: { limit: 200, ...(after && { after }) } }),
@@ -59,7 +60,7 @@ async function board(id: string, io: Io): Promise<void> {
     '',
     io.say({ vi: 'Mã hồ sơ', en: 'Case' }),
   ];
-  io.show(table([head, ...lines]), rows);
+  io.show([...table([head, ...lines]), ...(rehearsal ? ['', rehearsedWhen(rehearsal, io)] : [])], rows);
 }
 
 /** A case by the step that presses most; the others are only counted. */
@@ -112,6 +113,12 @@ async function show(id: string, io: Io): Promise<void> {
         vi: `Quá hạn ${found.late} · quá mốc nội bộ ${found.pastMark}`,
         en: `Late ${found.late} · past an internal mark ${found.pastMark}`,
       }),
+      found.rehearsal
+        ? rehearsedWhen(found.rehearsal, io)
+        : io.say({
+            vi: `Chưa diễn tập: giamsat campaign rehearse ${id}`,
+            en: `Not rehearsed yet: giamsat campaign rehearse ${id}`,
+          }),
     ],
     found,
   );

@@ -1,149 +1,132 @@
 import { createHash } from 'node:crypto';
-import {
-  fromMs,
-  instantAt,
-  isCivilDate,
-  rehearse,
-  type Behaviour,
-  type Opening,
-  type RehearsalReport,
-} from '@giamsat/procedure';
+import { existsSync } from 'node:fs';
+import type { CampaignDocument, ResponseOf } from '@giamsat/contracts/http';
+import { instantAt, isCivilDate, plannedOpening, rehearse, type Behaviour, type Opening } from '@giamsat/procedure';
 import { procedureLibrary } from '@giamsat/procedure/source';
 import { Stop } from '../cli/exit.js';
-import { table, type Io } from '../cli/io.js';
-import { day } from '../cli/when.js';
-import { readCampaignFile, type CampaignFile } from './campaign-file.js';
+import type { Io } from '../cli/io.js';
+import { day, today } from '../cli/when.js';
+import { readCampaignFile } from './campaign-file.js';
+import { connect } from './connect.js';
 import { namesOf } from './names.js';
+import { rehearsalPage } from './rehearsal-page.js';
 
 export interface RehearseOptions {
   behaviour: string;
   days: string;
   seed: string;
   from?: string;
+  last?: boolean;
 }
 
-/** Plays the campaign of a file to its end with the core that will run it; writes nothing anywhere. */
-export async function rehearseFile(file: string, options: RehearseOptions, io: Io): Promise<void> {
-  const campaign = await readCampaignFile(file, io, { offline: true });
-  const report = play(campaign, options);
-  const revision = createHash('sha256').update(JSON.stringify(campaign.document)).digest('hex').slice(0, 12);
-  const names = namesOf(campaign.document.procedure, io);
-  const weeks = report.weeks.map(({ week, acts, notices }) => [
-    day(week),
-    Object.entries(acts)
-      .map(([party, n]) => `${names.party(party)} ${n}`)
-      .join(', '),
-    notices === 0 ? '' : io.say({ vi: `${notices} thư`, en: `${notices} letters` }),
-  ]);
-  const most = Object.entries(report.letters)
-    .sort(([, a], [, b]) => b - a)
-    .slice(0, 10);
-  io.show(
-    [
-      io.say({
-        vi: `${report.closed}/${report.cases} hồ sơ đi đến cùng, hồ sơ cuối vào ${day(report.endsOn?.slice(0, 10))}; ${report.late} lần quá hạn.`,
-        en: `${report.closed} of ${report.cases} cases come to their end, the last on ${day(report.endsOn?.slice(0, 10))}; overdue ${report.late} times.`,
-      }),
-      '',
-      io.say({ vi: 'Việc theo tuần:', en: 'Load by week:' }),
-      ...table(weeks),
-      '',
-      io.say({ vi: 'Thư theo người:', en: 'Letters per head:' }),
-      ...table(most.map(([person, n]) => [`  ${headOf(person, names)}`, String(n)])),
-      ...section(
-        io.say({ vi: 'Hạn rơi vào tuần nghỉ dài (Tết):', en: 'Deadlines around a long holiday:' }),
-        report.nearHolidays.map(({ caseId, step, due }) => `  ${day(due)} ${names.step(step)} (${caseId})`),
-      ),
-      ...section(
-        io.say({ vi: 'Lần nhắc không đến ai:', en: 'Notices that reach nobody:' }),
-        report.unreached.map(
-          ({ caseId, step, rung, office }) => `  ${rung} ${names.step(step)}: ${names.office(office)} (${caseId})`,
-        ),
-      ),
-      ...(report.provisional > 0
-        ? [
-            '',
-            io.say({
-              vi: `${report.provisional} thời hạn tạm tính: lịch chưa công bố.`,
-              en: `${report.provisional} deadlines are provisional: the calendar is not announced.`,
-            }),
-          ]
-        : []),
-      '',
-      io.say({
-        vi: `Diễn tập của bản kế hoạch ${revision}: sửa tệp thì phải diễn tập lại. Chức trách tệp không nêu tên coi như có người giữ; điều kiện triển khai sẽ kiểm tra.`,
-        en: `This rehearsal belongs to revision ${revision}: a changed file needs a new one. An office the file names nobody for is taken as held; the launch gate checks it.`,
-      }),
-    ],
-    { revision, ...report },
-  );
-}
+type Kept = ResponseOf<'getRehearsal'>;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** A login as it is, an office by its name, with the unit it is of. */
-function headOf(person: string, { office }: ReturnType<typeof namesOf>): string {
-  const [id = '', unit] = person.split(' ');
-  return [office(id), unit].filter(Boolean).join(' · ');
-}
-
-const section = (title: string, lines: string[]): string[] =>
-  lines.length === 0 ? [] : ['', title, ...[...new Set(lines)].slice(0, 20)];
-
-function play({ document }: CampaignFile, options: RehearseOptions): RehearsalReport {
-  const procedure = procedureLibrary().getProcedure(document.procedure)!.compiled;
-  const calendar = procedureLibrary().getCalendar(document.calendar ?? procedure.calendar)!.compiled;
+/** Plays a campaign to its end with the core that will run it: that of a file here, that of an id on the server. */
+export async function rehearseCampaign(which: string, options: RehearseOptions, io: Io): Promise<void> {
+  const behaviour = behaviourOf(options);
   if (options.from !== undefined && !isCivilDate(options.from))
     throw new Stop('usage', {
       vi: `--from ${options.from}: không phải ngày có thật; viết YYYY-MM-DD`,
       en: `--from ${options.from}: no such day; write YYYY-MM-DD`,
     });
-  const start = options.from ? instantAt(options.from, '09:00', calendar.zone) : fromMs(Date.now());
+  if (UUID.test(which) && !existsSync(which)) return rehearseStored(which, behaviour, options, io);
+  if (options.last)
+    throw new Stop('usage', {
+      vi: '--last cần mã cuộc giám sát: báo cáo được giữ trên máy chủ, không theo tệp.',
+      en: '--last needs the id of a campaign: reports are kept on the server, not with a file.',
+    });
+  return rehearseFile(which, behaviour, options.from ?? today(), io);
+}
+
+/** The server keeps the report with the revision it belongs to. */
+async function rehearseStored(
+  id: string,
+  behaviour: Behaviour,
+  { from, last }: RehearseOptions,
+  io: Io,
+): Promise<void> {
+  const client = connect(io);
+  const { procedure, rehearsal } = await client.getCampaign({ params: { id } });
+  if (last && !rehearsal)
+    throw new Stop('notFound', {
+      vi: `Kế hoạch này chưa diễn tập: giamsat campaign rehearse ${id}`,
+      en: `This plan has not been rehearsed: giamsat campaign rehearse ${id}`,
+    });
+  const kept = last
+    ? await client.getRehearsal({ params: { id, rehearsal: rehearsal!.id } })
+    : await client.rehearseCampaign({ params: { id }, body: { behaviour, ...(from && { from }) } });
+  const called = {
+    person: (of: string) => kept.people[of] ?? of,
+    unit: (of: string) => kept.units[of]?.name ?? of,
+  };
+  io.show([...rehearsalPage(kept.report, procedure, called, io), rehearsedWhen(kept, io)], kept);
+}
+
+/** Of which plan it is, and whether the plan is still that one. */
+export function rehearsedWhen(
+  { version, hash, fresh, behaviour, at, by }: Pick<Kept, 'version' | 'hash' | 'fresh' | 'behaviour' | 'at' | 'by'>,
+  io: Io,
+): string {
+  const revision = `${version} (${hash.slice(0, 12)})`;
+  const how = `${behaviour.kind}${behaviour.kind === 'late' ? ` ${behaviour.days}` : behaviour.kind === 'random' ? ` ${behaviour.seed}` : ''}`;
+  const state = fresh
+    ? { vi: 'còn đúng với kế hoạch', en: 'fresh' }
+    : { vi: 'ĐÃ CŨ: kế hoạch đã sửa, hãy diễn tập lại', en: 'STALE: the plan has changed, rehearse it again' };
+  return io.say({
+    vi: `Diễn tập bản ${revision}, ${how}, ${by.name}, ${day(at)}: ${state.vi}.`,
+    en: `Rehearsal of revision ${revision}, ${how}, ${by.name}, ${day(at)}: ${state.en}.`,
+  });
+}
+
+/** Writes nothing anywhere and needs no server; what only the server knows (who holds which office) is taken as held. */
+async function rehearseFile(file: string, behaviour: Behaviour, from: string, io: Io): Promise<void> {
+  const { document } = await readCampaignFile(file, io, { offline: true });
+  const report = play(document, behaviour, from);
+  const revision = createHash('sha256').update(JSON.stringify(document)).digest('hex').slice(0, 12);
+  const { office } = namesOf(document.procedure, io);
+  const person = (id: string): string => {
+    // a login as it is, an office by its name, with the unit it is of
+    const [name = '', unit] = id.split(' ');
+    return [office(name), unit].filter(Boolean).join(' · ');
+  };
+  const page = rehearsalPage(report, document.procedure, { person, unit: (unit) => unit }, io);
+  const belongs = io.say({
+    vi: `Diễn tập của bản kế hoạch ${revision}: sửa tệp thì phải diễn tập lại. Chức trách tệp không nêu tên coi như có người giữ; điều kiện triển khai sẽ kiểm tra.`,
+    en: `This rehearsal belongs to revision ${revision}: a changed file needs a new one. An office the file names nobody for is taken as held; the launch gate checks it.`,
+  });
+  io.show([...page, belongs], { revision, ...report });
+}
+
+function play(document: CampaignDocument, behaviour: Behaviour, from: string) {
+  const procedure = procedureLibrary().getProcedure(document.procedure)!.compiled;
+  const calendar = procedureLibrary().getCalendar(document.calendar ?? procedure.calendar)!.compiled;
   return rehearse({
     procedure,
     calendar,
-    openings: document.subjects.map(({ unit, kind, wave }, i) =>
-      openingOf(document, { caseId: unit, unit, kind, wave }, i),
+    // its place in the file is the case's id: a unit may stand there twice
+    openings: document.subjects.map(({ unit, kind, wave, team }, i) =>
+      plannedOpening(document, { caseId: String(i), unit, kind, wave }, team),
     ),
-    start,
-    behaviour: behaviourOf(options),
+    start: ({ subject }) => {
+      const wave = document.waves.find((each) => each.wave === subject?.wave)?.from ?? from;
+      return instantAt(wave > from ? wave : from, calendar.workdayStart, calendar.zone);
+    },
+    behaviour,
     findings: 4,
     holder: (office, opening) => holderOf(document, office, opening),
   });
 }
 
-function openingOf(document: CampaignDocument, subject: NonNullable<Opening['subject']>, index: number): Opening {
-  const formed = document.decision?.date ?? document.plan.date;
-  return {
-    scope: 'case',
-    campaign: 'rehearsal',
-    subject,
-    level: document.level,
-    year: document.year,
-    quarter: document.quarter,
-    mandate: {
-      'programme-approved': {
-        outcome: 'approved',
-        dates: { document: document.programme?.date ?? document.plan.date },
-      },
-      'plan-issued': { outcome: 'issued', dates: { document: document.plan.date } },
-      'team-formed': { outcome: 'issued', dates: { document: formed } },
-    },
-    planDates: document.plan.dates,
-    sessions: document.plan.sessions,
-    team: document.subjects[index]?.team,
-    historical: false,
-  };
-}
-type CampaignDocument = CampaignFile['document'];
-
 /** As the file says: members of the team, offices it names, otherwise the office of the unit or the committee itself. */
-function holderOf(document: CampaignDocument, office: string, opening: Opening): string | null {
+function holderOf(document: CampaignDocument, office: string, { subject: of }: Opening): string {
   const named = document.offices.find((each) => each.office === office)?.person;
   if (named) return named;
-  const subject = document.subjects.find(({ unit }) => unit === opening.subject?.unit);
+  const subject = document.subjects[Number(of?.caseId)];
   const team = document.teams.find(({ id }) => id === subject?.team);
-  if (office === 'team-head') return team?.head ?? null;
-  if (office === 'team-secretary') return team?.secretary ?? null;
-  if (office === 'team-deputy') return team?.deputies[0] ?? null;
+  if (office === 'team-head') return team?.head ?? office;
+  if (office === 'team-secretary') return team?.secretary ?? office;
+  if (office === 'team-deputy') return team?.deputies[0] ?? office;
   if (office === 'area-officer') return subject?.areaOfficer ?? office;
   if (office.startsWith('unit-'))
     return subject?.[office === 'unit-head' ? 'head' : 'contact'] ?? `${office} ${subject?.unit}`;
@@ -152,10 +135,10 @@ function holderOf(document: CampaignDocument, office: string, opening: Opening):
 
 function behaviourOf({ behaviour, days, seed }: RehearseOptions): Behaviour {
   if (behaviour === 'on-time') return { kind: 'on-time' };
-  if (behaviour === 'late' && /^\d+$/.test(days)) return { kind: 'late', days: Number(days) };
-  if (behaviour === 'random' && /^\d+$/.test(seed)) return { kind: 'random', seed: Number(seed) };
+  if (behaviour === 'late' && /^([1-9]|[1-5]\d|60)$/.test(days)) return { kind: 'late', days: Number(days) };
+  if (behaviour === 'random' && /^\d{1,9}$/.test(seed)) return { kind: 'random', seed: Number(seed) };
   throw new Stop('usage', {
-    vi: '--behaviour là on-time, late (kèm --days) hoặc random (kèm --seed)',
-    en: '--behaviour is on-time, late (with --days) or random (with --seed)',
+    vi: '--behaviour là on-time, late (kèm --days từ 1 đến 60) hoặc random (kèm --seed, một số từ 0)',
+    en: '--behaviour is on-time, late (with --days from 1 to 60) or random (with --seed, a number from 0)',
   });
 }

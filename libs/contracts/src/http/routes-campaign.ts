@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { campaignDocument } from './campaign-document.js';
 import { commandAnswer, commandBody, previewBody } from './commands.js';
 import { mistake } from './problem.js';
+import { rehearsal, rehearsalBody, rehearsalLine } from './rehearsal.js';
 import type { RouteSpec } from './route.js';
 import { atQuery, byId, COMMAND_PROBLEMS } from './routes-case.js';
 import { page, pageById, pageOf } from './values.js';
@@ -82,6 +83,37 @@ export const campaignRoutes = {
     keyed: true,
     problems: ['VERSION_MOVED', 'DRAFT_NOT_EDITABLE', 'NOT_ALLOWED', 'STEP_NOT_OPEN', 'DATE_NOT_YOURS', 'DATE_ORDER'],
   },
+  rehearseCampaign: {
+    method: 'POST',
+    path: '/campaigns/:id/rehearsals',
+    access: 'campaign',
+    summary: {
+      vi: 'Diễn tập kế hoạch đến cùng; chỉ giữ lại bản báo cáo',
+      en: 'Play the plan to its end; nothing but the report is kept',
+    },
+    params: byId,
+    body: rehearsalBody,
+    response: rehearsal,
+    status: 201,
+    problems: ['NOT_ALLOWED', 'DRAFT_NOT_EDITABLE'],
+  },
+  listRehearsals: {
+    method: 'GET',
+    path: '/campaigns/:id/rehearsals',
+    access: 'campaign',
+    summary: { vi: 'Các lần diễn tập, còn đúng hay đã cũ', en: 'Rehearsals, newest first, each fresh or stale' },
+    params: byId,
+    query: pageById,
+    response: pageOf(rehearsalLine),
+  },
+  getRehearsal: {
+    method: 'GET',
+    path: '/campaigns/:id/rehearsals/:rehearsal',
+    access: 'campaign',
+    summary: { vi: 'Báo cáo một lần diễn tập', en: 'The report of a rehearsal' },
+    params: byId.extend({ rehearsal: z.uuid() }),
+    response: rehearsal,
+  },
   getGate: {
     method: 'GET',
     path: '/campaigns/:id/gate',
@@ -105,6 +137,8 @@ export const campaignRoutes = {
       byStage: z.record(z.string(), z.int()),
       late: z.int(),
       pastMark: z.int(),
+      /** the last one */
+      rehearsal: rehearsalLine.nullable(),
       /** absent before the plan is issued */
       stream: streamDetail.nullable(),
     }),

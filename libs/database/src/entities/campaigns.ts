@@ -1,4 +1,4 @@
-import type { CaseRow, CaseView, Subject } from '@giamsat/procedure';
+import type { Behaviour, CaseRow, CaseView, RehearsalReport, Subject } from '@giamsat/procedure';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { intOrNull, moment, momentOrNull, textOrNull, uuidOrNull } from './columns.js';
 
@@ -25,6 +25,21 @@ export class PlanRevision {
   @Column('text') hash!: string;
   @Column('uuid', { name: 'frozen_by' }) frozenBy!: string;
   @Column({ ...moment, name: 'frozen_at' }) frozenAt!: string;
+}
+
+@Entity('rehearsal')
+export class Rehearsal {
+  @PrimaryColumn('uuid') id!: string;
+  @Column('uuid', { name: 'campaign_id' }) campaignId!: string;
+  /** of the draft it was played from */
+  @Column('integer') version!: number;
+  /** of all that was played: the document, what was changed since, procedure and calendar */
+  @Column('text') hash!: string;
+  @Column('jsonb') behaviour!: Behaviour;
+  @Column('date', { name: 'starts_on' }) startsOn!: string;
+  @Column('jsonb') report!: RehearsalReport;
+  @Column('uuid', { name: 'person_id' }) personId!: string;
+  @Column(moment) at!: string;
 }
 
 @Entity('campaign_wave')

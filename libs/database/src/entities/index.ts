@@ -1,4 +1,4 @@
-import { BoardRow, Campaign, CampaignWave, CaseParty, PlanRevision, SupervisionCase } from './campaigns.js';
+import { BoardRow, Campaign, CampaignWave, CaseParty, PlanRevision, Rehearsal, SupervisionCase } from './campaigns.js';
 import { CommandRecord, Content, LedgerEntry, LedgerLeaf, Stream } from './ledger.js';
 import { AccessLogEntry, Alarm, OutboxRow, Watermark } from './operations.js';
 import { OrgName, OrgParent, OrgSuccession, OrgUnit } from './organisations.js';
@@ -9,6 +9,6 @@ export const entities = [
   ...[OrgUnit, OrgName, OrgParent, OrgSuccession],
   ...[Person, Account, Session, OfficeHolder],
   ...[Stream, LedgerEntry, LedgerLeaf, CommandRecord, Content],
-  ...[Campaign, PlanRevision, CampaignWave, SupervisionCase, CaseParty, BoardRow],
+  ...[Campaign, PlanRevision, Rehearsal, CampaignWave, SupervisionCase, CaseParty, BoardRow],
   ...[OutboxRow, Watermark, Alarm, AccessLogEntry],
 ];

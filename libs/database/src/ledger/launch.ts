@@ -101,13 +101,12 @@ async function frozenPlan(manager: EntityManager, campaignId: string): Promise<F
   return rows[0].body;
 }
 
-/** Those of the plan and those added since, less those withdrawn. */
-function subjectsOf(plan: FrozenPlan, campaign: CaseState, wave: number): FrozenPlan['subjects'] {
-  const added = campaign.facts.flatMap((fact) => (fact.type === 'subjectAdded' ? [fact.data.subject] : []));
-  const withdrawn = new Set(
-    campaign.facts.flatMap((fact) => (fact.type === 'subjectWithdrawn' ? [fact.data.caseId] : [])),
-  );
-  return [...plan.subjects, ...added].filter((subject) => subject.wave === wave && !withdrawn.has(subject.caseId));
+/** Subjects of a wave, or of all of them: those of the plan and those added since, less those withdrawn. */
+export function subjectsOf(plan: FrozenPlan, { facts }: CaseState, wave?: number): FrozenPlan['subjects'] {
+  const added = facts.flatMap((fact) => (fact.type === 'subjectAdded' ? [fact.data.subject] : []));
+  const withdrawn = new Set(facts.flatMap((fact) => (fact.type === 'subjectWithdrawn' ? [fact.data.caseId] : [])));
+  const standing = [...plan.subjects, ...added].filter(({ caseId }) => !withdrawn.has(caseId));
+  return wave === undefined ? standing : standing.filter((subject) => subject.wave === wave);
 }
 
 function newCase(

@@ -5,6 +5,7 @@ import { Campaigns } from './1764000000004-campaigns.js';
 import { Outbox } from './1764000000005-outbox.js';
 import { Operations } from './1764000000006-operations.js';
 import { Commit } from './1764000000007-commit.js';
+import { Rehearsals } from './1764000000010-rehearsals.js';
 
 /** In the order they run. A released one is never edited. */
-export const migrations = [Organisations, People, Ledger, Campaigns, Outbox, Operations, Commit];
+export const migrations = [Organisations, People, Ledger, Campaigns, Outbox, Operations, Commit, Rehearsals];

@@ -1,5 +1,5 @@
 import { fold, rowOf, type CaseEvent } from '@giamsat/procedure';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { inTransaction } from '../data-source.js';
 import { firstDue, hashesOf, leafHash } from '../ledger/events-as-parameters.js';
 import type { FrozenPlan } from '../ledger/launch.js';
@@ -73,9 +73,12 @@ export interface Issuing {
  * Freezes the draft as a plan revision and opens the campaign's stream, in one transaction. Null when the draft has moved
  * on or was issued before; then nothing is written.
  */
-export function issuePlan(dataSource: DataSource, issuing: Issuing): Promise<{ revision: number; seq: number } | null> {
+export function issuePlan(
+  within: DataSource | EntityManager,
+  issuing: Issuing,
+): Promise<{ revision: number; seq: number } | null> {
   const { campaignId, version, body, by, commandId, events } = issuing;
-  return inTransaction(dataSource, async (manager) => {
+  return inTransaction(within, async (manager) => {
     const [frozen] = await change<{ revision: number }>(
       manager,
       `UPDATE campaign SET state = 'issued', revision = revision + 1, updated_at = now()

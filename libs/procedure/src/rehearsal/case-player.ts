@@ -32,8 +32,8 @@ export class CasePlayer {
     opening: Opening,
     index: number,
   ) {
-    const { procedure, calendar, start, behaviour } = input;
-    this.now = start;
+    const { procedure, calendar, behaviour } = input;
+    this.now = input.start(opening);
     this.random = mulberry32((behaviour.kind === 'random' ? behaviour.seed : 0) + index);
     this.events = openStream({ opening, procedure, calendar, envelope: this.envelope('engine') });
     this.state = fold(this.events);

@@ -13,7 +13,8 @@ export interface RehearsalInput {
   calendar: CompiledCalendar;
   /** one per case, as the launch would write them */
   openings: Opening[];
-  start: Instant;
+  /** when a case opens: its wave has a day of its own */
+  start(opening: Opening): Instant;
   behaviour: Behaviour;
   /** findings and measures each conclusion is to carry */
   findings: number;
@@ -31,15 +32,25 @@ export interface RehearsalReport {
   /** letters per head: person → notices */
   letters: Record<string, number>;
   /** deadlines in the week of a long holiday or in the week after it */
-  nearHolidays: { caseId: string; step: string; due: string }[];
+  nearHolidays: { unit: string; step: string; due: string }[];
   /** notices that would reach nobody */
-  unreached: { caseId: string; step: string; rung: string; office: OfficeId }[];
+  unreached: { unit: string; step: string; rung: string; office: OfficeId }[];
+  /** steps that went past their due */
   late: number;
   provisional: number;
 }
 
 /** Plays a whole campaign to its end with the same core that will run it. Writes nothing, reads no clock. */
 export function rehearse(input: RehearsalInput): RehearsalReport {
+  const playing = rehearsing(input);
+  for (;;) {
+    const { done, value } = playing.next();
+    if (done) return value;
+  }
+}
+
+/** The same, case by case, for whoever has others to serve in between. */
+export function* rehearsing(input: RehearsalInput): Generator<void, RehearsalReport> {
   const report: RehearsalReport = {
     cases: input.openings.length,
     closed: 0,
@@ -57,6 +68,7 @@ export function rehearse(input: RehearsalInput): RehearsalReport {
     const events = player.play();
     collect(input, report, weeks, opening, events);
     if (player.isClosed) report.closed++;
+    yield;
   }
   report.weeks = [...weeks].sort(([a], [b]) => (a < b ? -1 : 1)).map(([week, load]) => ({ week, ...load }));
   return report;
@@ -71,7 +83,7 @@ function collect(
   opening: Opening,
   events: CaseEvent[],
 ): void {
-  const caseId = opening.subject?.caseId ?? '';
+  const unit = opening.subject?.unit ?? '';
   const at = (instant: Instant) => {
     const week = weekOf(input.calendar, instant);
     const load = weeks.get(week) ?? { acts: {}, notices: 0 };
@@ -89,12 +101,12 @@ function collect(
       const { step, due, provisional } = event.data;
       if (provisional) report.provisional++;
       if (due !== null && longHolidays(input.calendar).some(({ from, to }) => due >= from && due <= to))
-        report.nearHolidays.push({ caseId, step, due });
+        report.nearHolidays.push({ unit, step, due });
     }
     if (event.type === 'rungDue') {
       for (const office of event.data.to) {
         const person = input.holder(office, opening);
-        if (person === null) report.unreached.push({ caseId, step: event.data.step, rung: event.data.id, office });
+        if (person === null) report.unreached.push({ unit, step: event.data.step, rung: event.data.id, office });
         else report.letters[person] = (report.letters[person] ?? 0) + 1;
       }
       at(event.data.send).notices += event.data.to.length;
