@@ -9,10 +9,7 @@ export type PlanPaper = keyof typeof STEP_OF_PAPER;
 /** What the document says against what its procedure and calendar know. */
 export function procedureMistakes(document: CampaignDocument, library: ProcedureLibrary): Mistake[] {
   const found = library.getProcedure(document.procedure)?.compiled;
-  if (!found) {
-    const known = library.listProcedures().map(({ source }) => `${source.id}@${source.version}`);
-    return [documentMistake('procedure', 'PROCEDURE_UNKNOWN', { known: known.join(', ') })];
-  }
+  if (!found) return [documentMistake('procedure', 'PROCEDURE_UNKNOWN', { known: library.known.procedures })];
   return [
     ...calendarMistakes(document, found, library),
     ...levelMistakes(document, found),
@@ -31,8 +28,7 @@ function calendarMistakes(
   library: ProcedureLibrary,
 ): Mistake[] {
   if (library.getCalendar(calendar ?? procedure.calendar)) return [];
-  const known = library.listCalendars().map(({ source }) => source.id);
-  return [documentMistake('calendar', 'CALENDAR_UNKNOWN', { known: known.join(', ') })];
+  return [documentMistake('calendar', 'CALENDAR_UNKNOWN', { known: library.known.calendars })];
 }
 
 function levelMistakes({ level }: CampaignDocument, { levels }: CompiledProcedure): Mistake[] {

@@ -12,7 +12,10 @@ import { Rights } from '../rights/rights.js';
 
 type Duty = AnswerOf<'listDuties'>['items'][number];
 
-/** What waits for a person: open steps whose turn is that of an office he holds, the most urgent case first. */
+/**
+ * What waits for a person: open steps whose turn is that of an office he holds, the most urgent case first; for whoever
+ * follows a campaign also for whom the others wait.
+ */
 @Injectable()
 export class Duties {
   private readonly library = procedureLibrary();
@@ -31,7 +34,8 @@ export class Duties {
     do {
       const reader = this.rights.reader(person);
       const page = await board.list(this.database, { open: true, limit: 50, reader, ...(after && { after }) });
-      for (const line of page.items) items.push(...(await this.ofLine(line, person, who.person)));
+      for (const line of page.items)
+        items.push(...(await this.ofLine(line, person, who.person)).filter(({ mine }) => mine || query.all));
       after = page.next ?? undefined;
     } while (after && items.length < query.limit);
     return { items: await this.named(items), next: cursor(after ?? null) };
@@ -52,13 +56,14 @@ export class Duties {
     const standing = await this.rights.on(scope, id, person);
     const seeing = person === caller ? standing : await this.rights.on(scope, id, caller);
     if (standing.length === 0 || seeing.length === 0) return [];
-    const procedure = await this.procedureOf(campaignId);
+    const name = await this.procedureOf(campaignId);
+    const procedure = this.library.getProcedure(name)?.compiled;
     const parties = partiesOf(standing, procedure);
     const { open, dues } = seenBy(seeing, procedure, row);
     const now = this.clock.now();
     return open
-      .filter(({ turn }) => turn !== null && parties.has(turn))
-      .map(({ key, step, status }) => {
+      .filter(({ turn }) => turn !== null)
+      .map(({ key, step, status, turn }) => {
         const due = dues.find((each) => each.key === key);
         const late = due?.due != null && due.due < (due.due.length > 10 ? now : this.clock.today(now));
         const unit = unitId === null ? null : { id: unitId, symbol: null, name: '' };
@@ -66,10 +71,13 @@ export class Duties {
           scope,
           id,
           campaign: campaignId,
+          procedure: name,
           unit,
           key,
           step,
           status,
+          turn,
+          mine: turn !== null && parties.has(turn),
           due: due?.due ?? null,
           force: due?.force ?? null,
           late,
@@ -77,9 +85,9 @@ export class Duties {
       });
   }
 
-  private async procedureOf(campaignId: string): Promise<CompiledProcedure | undefined> {
+  private async procedureOf(campaignId: string): Promise<string> {
     const campaign = await campaigns.find<{ procedure?: string }>(this.database, campaignId);
-    return this.library.getProcedure(campaign?.draft.procedure ?? '')?.compiled;
+    return campaign?.draft.procedure ?? '';
   }
 
   private async named(items: Duty[]): Promise<Duty[]> {

@@ -1,7 +1,7 @@
 import { type CommandRequest, documentMistake, type DocumentCode, TEXT_FIELDS } from '@giamsat/contracts/http';
 import { board, campaigns, type FrozenPlan, offices, organisations, people, subjectsOf } from '@giamsat/database';
-import type { CaseState, CommandBody } from '@giamsat/procedure';
-import { procedureLibrary } from '@giamsat/procedure/source';
+import type { CaseState, CommandBody, CompiledCalendar } from '@giamsat/procedure';
+import { compileCalendar, FileProblems, procedureLibrary, readCalendar } from '@giamsat/procedure/source';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { teamIdOf } from '../campaigns/plan.js';
@@ -13,8 +13,11 @@ import type { Stream } from '../streams/streams.js';
 /** Goes into the envelope, not into the body. */
 const ENVELOPE_FIELDS = ['dates', 'paper', 'capacity', 'onBehalfOf', 'second', 'expectedSeq'] as const;
 
-const unknown = (path: string, code: DocumentCode): ProblemException =>
-  new ProblemException('INVALID', { errors: [documentMistake(path, code)] });
+const unknown = (
+  path: string,
+  code: DocumentCode,
+  params: Parameters<typeof documentMistake>[2] = {},
+): ProblemException => new ProblemException('INVALID', { errors: [documentMistake(path, code, params)] });
 
 /** Turns what a client sent into what the core decides on: the server fills in what it knows better than any client. */
 @Injectable()
@@ -58,7 +61,7 @@ export class Complete {
       case 'amendPlan':
         return { type: 'amendPlan', dates: request.planDates };
       case 'applyCalendar':
-        return { type: 'applyCalendar', calendar: this.calendar(request.calendar ?? state.calendar.id) };
+        return { type: 'applyCalendar', calendar: this.calendar(request, state) };
       case 'applyProcedure':
         return { type: 'applyProcedure', procedure: this.procedure(request.procedure) };
       case 'launchWave':
@@ -114,15 +117,19 @@ export class Complete {
     return team;
   }
 
-  private calendar(name: string) {
-    const found = this.library.getCalendar(name);
-    if (!found) throw unknown('calendar', 'CALENDAR_UNKNOWN');
+  private calendar(
+    { calendar: name, file }: Extract<CommandRequest, { type: 'applyCalendar' }>,
+    { calendar: now }: CaseState,
+  ): CompiledCalendar {
+    if (file !== undefined) return newCalendar(file, now);
+    const found = this.library.getCalendar(name ?? now.id);
+    if (!found) throw unknown('calendar', 'CALENDAR_UNKNOWN', { known: this.library.known.calendars });
     return found.compiled;
   }
 
   private procedure(name: string) {
     const found = this.library.getProcedure(name);
-    if (!found) throw unknown('procedure', 'PROCEDURE_UNKNOWN');
+    if (!found) throw unknown('procedure', 'PROCEDURE_UNKNOWN', { known: this.library.known.procedures });
     return found.compiled;
   }
 
@@ -138,6 +145,24 @@ export class Complete {
       now: this.clock.now(),
     });
     return (byStatus.running ?? 0) + (byStatus.suspended ?? 0);
+  }
+}
+
+/** From the text of a file, every mistake in it at once; of the calendar in use, and newer. */
+function newCalendar(text: string, { id: calendar, revision }: CompiledCalendar): CompiledCalendar {
+  try {
+    const source = readCalendar(text, 'file');
+    if (source.id !== calendar) throw unknown('file', 'CALENDAR_OTHER', { given: source.id, calendar });
+    if (source.revision <= revision) throw unknown('file', 'CALENDAR_NOT_NEWER', { revision });
+    return compileCalendar(source);
+  } catch (error) {
+    if (!(error instanceof FileProblems)) throw error;
+    const errors = error.problems.map(({ file, line, column, field, message }) => ({
+      path: `${file}:${line}:${column} ${field}`,
+      code: 'CALENDAR_FILE',
+      message,
+    }));
+    throw new ProblemException('INVALID', { errors });
   }
 }
 

@@ -1,6 +1,6 @@
-import type { CommandRequest } from '@giamsat/contracts/http';
+import type { CommandRequest, Warning } from '@giamsat/contracts/http';
 import type { Answer } from '@giamsat/contracts/workflow';
-import { commands, content, ledger } from '@giamsat/database';
+import { board, commands, content, ledger } from '@giamsat/database';
 import { type Command, type CommandBody, decide, type Envelope, type Refusal } from '@giamsat/procedure';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
@@ -14,6 +14,7 @@ import { Engine, type PersonCommand, type Scope } from './engine.js';
 import { Prepare } from './prepare.js';
 import { bodyHash, newCommandId } from './received.js';
 import { refuseSecrets } from './secrets.js';
+import { warningsOnRecord } from './warnings.js';
 
 const RETRY_SECONDS = 5;
 
@@ -58,9 +59,10 @@ export class Give {
     if (stored.kind === 'reused') throw new ProblemException('KEY_REUSED');
     const { commandId } = stored;
     const answer = stored.answer ?? (await this.decided(giving, commandId));
-    if (answer.refusal)
-      throw new ProblemException(answer.refusal.code, { params: answer.refusal.params, seq: answer.seq });
-    return { commandId, created: CREATES.includes(body.type) ? commandId : null, outcome: 'accepted', seq: answer.seq };
+    const { refusal, seq } = answer;
+    if (refusal) throw new ProblemException(refusal.code, { params: refusal.params, seq });
+    const created = CREATES.includes(body.type) ? commandId : null;
+    return { commandId, created, outcome: 'accepted', seq, warnings: await this.warnings(giving, commandId) };
   }
 
   /** What could not become a command, and a closed gate, decide nothing: the same key may come again when it is put right. */
@@ -71,6 +73,13 @@ export class Give {
     if ('refusal' in decision) return this.settle(commandId, stream, decision.refusal);
     if (body.type === 'launchWave') await this.gate.pass(stream, body.wave);
     return this.ask(stream, await this.keepTexts(stream, body), envelope);
+  }
+
+  /** Only what ends a case has any: all else is not looked at again. */
+  private async warnings({ scope, id }: Giving, commandId: string): Promise<Warning[]> {
+    const line = scope === 'case' ? await board.find(this.database, 'case', id) : null;
+    if (line === null || ['running', 'suspended'].includes(line.row.status)) return [];
+    return warningsOnRecord((await this.streams.get('case', id)).events, commandId);
   }
 
   private keepTexts({ state, scope, id }: Stream, body: CommandBody): Promise<CommandBody> {

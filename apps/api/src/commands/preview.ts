@@ -1,20 +1,23 @@
-import type { CommandRequest } from '@giamsat/contracts/http';
+import type { CommandRequest, Warning } from '@giamsat/contracts/http';
 import { engineEnvelope } from '@giamsat/contracts/workflow';
-import { board } from '@giamsat/database';
-import { type Command, type CommandBody, type Movement, preview } from '@giamsat/procedure';
+import { board, organisations } from '@giamsat/database';
+import { type Command, type CommandBody, decide, type Movement, preview, type Refusal } from '@giamsat/procedure';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Clock } from '../clock.js';
-import type { SignedIn, Standing } from '../http/call.js';
+import type { AnswerOf, SignedIn, Standing } from '../http/call.js';
 import { ProblemException } from '../http/problem-exception.js';
 import { type Stream, Streams } from '../streams/streams.js';
 import type { Scope } from './engine.js';
 import { Prepare } from './prepare.js';
 import { newCommandId } from './received.js';
+import { warningsOf } from './warnings.js';
 
 const PAGE = 100;
 
-/** What a change would move. The same decision on the same record, thrown away. */
+type Moved = Movement & { warnings: Warning[] };
+
+/** What an act would move, and what to think of before it. The same decision on the same record, thrown away. */
 @Injectable()
 export class Preview {
   constructor(
@@ -24,23 +27,28 @@ export class Preview {
     private readonly clock: Clock,
   ) {}
 
-  async of(scope: Scope, id: string, body: CommandRequest, who: SignedIn, standing: Standing[]): Promise<Movement> {
+  async of(scope: Scope, id: string, body: CommandRequest, who: SignedIn, standing: Standing[]): Promise<Moved> {
     const stream = await this.streams.get(scope, id);
     return this.movement(stream, await this.command(stream, body, who, standing));
   }
 
   /** The campaign itself, and every case that runs, as the fan-out would change it. */
-  async ofCampaign(id: string, body: CommandRequest, who: SignedIn, standing: Standing[]) {
+  async ofCampaign(
+    id: string,
+    body: CommandRequest,
+    who: SignedIn,
+    standing: Standing[],
+  ): Promise<AnswerOf<'previewCampaign'>> {
     const stream = await this.streams.get('campaign', id);
     const command = await this.command(stream, body, who, standing);
     const campaign = this.movement(stream, command);
-    const cases: (Movement & { caseId: string })[] = [];
-    for await (const caseId of this.openCases(id)) {
+    const cases: AnswerOf<'previewCampaign'>['cases'] = [];
+    for await (const { id: caseId, unitId } of this.openCases(id)) {
       const envelope = engineEnvelope(command.envelope.commandId, this.clock.now());
       const moved = this.look(await this.streams.get('case', caseId), { ...command, envelope });
-      if ('dues' in moved) cases.push({ caseId, ...moved });
+      if ('dues' in moved) cases.push({ caseId, unit: { id: unitId ?? '', symbol: null, name: '' }, ...moved });
     }
-    return { campaign, cases };
+    return { campaign, cases: await this.named(cases) };
   }
 
   private async command(
@@ -59,20 +67,34 @@ export class Preview {
     return { ...(body as CommandBody), envelope } as Command;
   }
 
-  private look = ({ state }: Stream, command: Command) => preview(state, command, this.clock.now());
+  private look({ state, events }: Stream, command: Command): Moved | { refusal: Refusal } {
+    const now = this.clock.now();
+    const moved = preview(state, command, now);
+    const decision = decide(state, command, now);
+    if ('refusal' in moved) return moved;
+    return { ...moved, warnings: 'state' in decision ? warningsOf(state, decision.state, events, now) : [] };
+  }
 
-  private movement(stream: Stream, command: Command): Movement {
+  private movement(stream: Stream, command: Command): Moved {
     const moved = this.look(stream, command);
     if ('refusal' in moved) throw new ProblemException(moved.refusal.code, { params: moved.refusal.params });
     return moved;
   }
 
-  private async *openCases(campaignId: string): AsyncGenerator<string> {
+  private async *openCases(campaignId: string): AsyncGenerator<board.BoardLine> {
     let after: board.BoardKey | undefined;
     do {
       const page = await board.list(this.database, { campaignId, scope: 'case', open: true, limit: PAGE, after });
-      yield* page.items.map(({ id }) => id);
+      yield* page.items;
       after = page.next ?? undefined;
     } while (after);
+  }
+
+  private async named<T extends { unit: { id: string; symbol: string | null; name: string } }>(
+    rows: T[],
+  ): Promise<T[]> {
+    const ids = [...new Set(rows.map(({ unit }) => unit.id))];
+    const named = await organisations.named(this.database, ids, this.clock.today());
+    return rows.map((row) => ({ ...row, unit: named[row.unit.id] ?? row.unit }));
   }
 }

@@ -19,9 +19,7 @@ describe('the api description', () => {
       operations.map(({ operationId, method, path }) => [operationId, `${method} ${path}`]),
     );
     for (const [name, route] of Object.entries(ROUTES))
-      expect(places[name]).toBe(
-        `${route.method.toLowerCase()} ${PREFIX}${route.path.replace(/:(\w+)/g, '{$1}')}`,
-      );
+      expect(places[name]).toBe(`${route.method.toLowerCase()} ${PREFIX}${route.path.replace(/:(\w+)/g, '{$1}')}`);
     expect(operations).toHaveLength(Object.keys(ROUTES).length);
   });
 

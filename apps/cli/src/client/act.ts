@@ -5,6 +5,8 @@ import type { Command } from 'commander';
 import { Stop } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
 import { connect } from './connect.js';
+import { campaignMovement, movementLines, warningLines } from './movement.js';
+import { namesOf } from './names.js';
 
 export interface ActOptions {
   step?: string;
@@ -20,6 +22,7 @@ export interface ActOptions {
   second?: string;
   scope?: string;
   key?: string;
+  preview?: boolean;
 }
 
 /** Options that any act may carry: what is done, the dates of its paper, in which office. */
@@ -42,6 +45,13 @@ export const actOptions = (command: Command, io: Io): Command =>
     .option('--register <number>', io.say({ vi: 'số đến', en: 'number in the register' }))
     .option('--as <office>', io.say({ vi: 'với chức trách nào', en: 'in which office' }))
     .option('--second <user>', io.say({ vi: 'người thứ hai (khi đính chính)', en: 'the second person (corrections)' }))
+    .option(
+      '--preview',
+      io.say({
+        vi: 'chỉ xem: thời hạn nào thay đổi, điều gì nên biết trước',
+        en: 'only look: what moves, what to know before',
+      }),
+    )
     .option('--key <uuid>', io.say({ vi: 'khóa để gửi lại an toàn', en: 'key that makes sending again safe' }));
 
 const isName = (type: string): type is keyof typeof COMMAND_SCHEMAS => type in COMMAND_SCHEMAS;
@@ -66,18 +76,35 @@ export async function act(
       { vi: 'Lệnh chưa đúng:', en: 'The command is not right:' },
       read.error.issues.map(({ path, message }) => `  ${path.join('.') || type}: ${message}`),
     );
+  const body = read.data as CommandInput;
+  if (options.preview) return look(scope, id, body, io);
   const client = connect(io);
-  const call = { params: { id }, key: options.key ?? randomUUID(), body: read.data as CommandInput };
+  const call = { params: { id }, key: options.key ?? randomUUID(), body };
   const answer = await untilAnswered(call.key, () =>
     scope === 'case' ? client.commandCase(call) : client.commandCampaign(call),
   );
   io.show(
-    io.say({
-      vi: `Đã ghi, mục ${answer.seq}.${answer.created ? ` Mã: ${answer.created}` : ''}`,
-      en: `Recorded, entry ${answer.seq}.${answer.created ? ` Id: ${answer.created}` : ''}`,
-    }),
+    [
+      io.say({
+        vi: `Đã ghi, mục ${answer.seq}.${answer.created ? ` Mã: ${answer.created}` : ''}`,
+        en: `Recorded, entry ${answer.seq}.${answer.created ? ` Id: ${answer.created}` : ''}`,
+      }),
+      ...warningLines(answer, io),
+    ],
     answer,
   );
+}
+
+/** What the act would do, told by whoever would decide it; nothing is done. */
+async function look(scope: 'case' | 'campaign', id: string, body: CommandInput, io: Io): Promise<void> {
+  const client = connect(io);
+  const call = { params: { id }, body };
+  if (scope === 'campaign') {
+    const [{ procedure }, moved] = [await client.getCampaign({ params: { id } }), await client.previewCampaign(call)];
+    return io.show(campaignMovement(moved, namesOf(procedure, io), io), moved);
+  }
+  const [{ procedure }, moved] = [await client.getCase({ params: { id } }), await client.previewCase(call)];
+  io.show([...movementLines(moved, namesOf(procedure, io), io), ...warningLines(moved, io)], moved);
 }
 
 /** An outcome that is not known yet is asked for again with the same key, which is safe; the key is told when we give up. */

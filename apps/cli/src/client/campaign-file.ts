@@ -56,14 +56,12 @@ const askServer = async (document: CampaignDocument, io: Io): Promise<Found[]> =
 /** What can be told of procedure and calendar without a server. */
 function unknownIn({ procedure, calendar, level }: CampaignDocument): Found[] {
   const library = procedureLibrary();
-  const names = library.listProcedures().map(({ compiled }) => `${compiled.id}@${compiled.version}`);
   const found = library.getProcedure(procedure)?.compiled;
-  if (!found) return [documentMistake('procedure', 'PROCEDURE_UNKNOWN', { known: names.join(', ') })];
-  const calendars = library.listCalendars().map(({ source }) => source.id);
+  if (!found) return [documentMistake('procedure', 'PROCEDURE_UNKNOWN', { known: library.known.procedures })];
   return [
-    ...(calendars.includes(calendar ?? found.calendar)
+    ...(library.getCalendar(calendar ?? found.calendar)
       ? []
-      : [documentMistake('calendar', 'CALENDAR_UNKNOWN', { known: calendars.join(', ') })]),
+      : [documentMistake('calendar', 'CALENDAR_UNKNOWN', { known: library.known.calendars })]),
     ...(found.levels.includes(level)
       ? []
       : [documentMistake('level', 'LEVEL_UNKNOWN', { known: found.levels.join(', ') })]),

@@ -25,6 +25,8 @@ export function environmentOf(env: Io['env']): Record<string, string | undefined
 
 export const anonymous = (env: Io['env']): Client => createClient({ baseUrl: baseUrl(env) });
 
+export const isSignedIn = ({ env }: Io): boolean => Boolean(env.GIAMSAT_TOKEN ?? savedToken(env));
+
 /** As whoever signed in last. */
 export function connect({ env }: Io): Client {
   const token = env.GIAMSAT_TOKEN ?? savedToken(env);

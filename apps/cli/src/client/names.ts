@@ -28,6 +28,14 @@ export function namesOf(
   };
 }
 
+/** An office by its name in whichever procedure knows it: a register of offices belongs to none. */
+export function officeName(id: string, io: Io): string {
+  const found = procedureLibrary()
+    .listProcedures()
+    .find(({ compiled }) => id in compiled.offices);
+  return found ? io.say(words(found.source).office(id)) : id;
+}
+
 export const STATUS: Record<string, { vi: string; en: string }> = {
   running: { vi: 'đang thực hiện', en: 'running' },
   suspended: { vi: 'tạm dừng', en: 'suspended' },

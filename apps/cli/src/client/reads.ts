@@ -86,7 +86,7 @@ function boardLine(row: BoardRow, names: ReturnType<typeof namesOf>, io: Io): st
 type BoardRow = ResponseOf<'getBoard'>['items'][number];
 
 /** Earliest first; what has no date comes last. */
-const byDate = (a: string | null, b: string | null): number =>
+export const byDate = (a: string | null, b: string | null): number =>
   a === b ? 0 : a === null ? 1 : b === null || a < b ? -1 : 1;
 
 async function show(id: string, io: Io): Promise<void> {
@@ -122,34 +122,4 @@ async function show(id: string, io: Io): Promise<void> {
     ],
     found,
   );
-}
-
-export function registerDuties(program: Command, io: Io): void {
-  program
-    .command('duties')
-    .description(io.say({ vi: 'Việc đang chờ tôi, hoặc chờ một người', en: 'What waits for me, or for somebody' }))
-    .option('--of <user>', io.say({ vi: 'tên đăng nhập của người khác', en: "somebody else's login" }))
-    .addHelpText('after', '\n  giamsat duties\n  giamsat duties --of truong-doan --json')
-    .action(async ({ of }: { of?: string }) => {
-      const client = connect(io);
-      const items = await everyPage((after) =>
-        client.listDuties({ query: { limit: 100, ...(of && { of }), ...(after && { after }) } }),
-      );
-      const names = namesOf('vn-party-supervision', io);
-      const rows = items
-        .toSorted((a, b) => byDate(a.due, b.due))
-        .map((duty) => [
-          day(duty.due),
-          duty.late
-            ? io.say(duty.force === 'binding' ? { vi: 'QUÁ HẠN', en: 'LATE' } : { vi: 'quá mốc', en: 'past mark' })
-            : '',
-          names.step(duty.key),
-          duty.unit?.name ?? '',
-          `${duty.scope} ${duty.id}`,
-        ]);
-      io.show(
-        items.length === 0 ? io.say({ vi: 'Không có việc nào đang chờ.', en: 'Nothing waits.' }) : table(rows),
-        items,
-      );
-    });
 }

@@ -3,7 +3,7 @@ import { Stop } from '../cli/exit.js';
 import { table, type Io } from '../cli/io.js';
 import { day } from '../cli/when.js';
 import { anonymous, connect, forgetToken, saveToken } from './connect.js';
-import { namesOf } from './names.js';
+import { officeName } from './names.js';
 
 export function register(program: Command, io: Io): void {
   program
@@ -52,9 +52,8 @@ async function login({ user, password }: { user: string; password?: string }, io
 
 async function whoami(io: Io): Promise<void> {
   const me = await connect(io).me();
-  const names = namesOf('vn-party-supervision', io);
   const rows = me.offices.map(({ office, unit, campaign, case: of, team, from, to }) => [
-    names.office(office),
+    officeName(office, io),
     unit?.name ?? (campaign ? `campaign ${campaign}` : of ? `case ${of}` : (team ?? '')),
     to === null ? io.say({ vi: `từ ${day(from)}`, en: `since ${day(from)}` }) : `${day(from)} – ${day(to)}`,
   ]);

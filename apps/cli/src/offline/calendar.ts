@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
-import { addDays, isWorkingDay, type CompiledCalendar } from '@giamsat/procedure';
-import { compileCalendar, describeDay, readCalendar } from '@giamsat/procedure/source';
+import { addDays, isWorkingDay } from '@giamsat/procedure';
 import type { Command } from 'commander';
 import { Stop } from '../cli/exit.js';
 import { table, type Io } from '../cli/io.js';
 import { day } from '../cli/when.js';
-import { dayName, daysOf, shipped, span } from './days.js';
+import { register as registerPreview } from '../client/calendar-preview.js';
+import { daysOf, shipped, span } from './days.js';
 import { due, type DueOptions } from './due.js';
 
 export function register(program: Command, io: Io): void {
@@ -36,17 +34,7 @@ export function register(program: Command, io: Io): void {
     )
     .addHelpText('after', '\n  giamsat calendar show 2026\n  giamsat calendar show 2027 --json')
     .action((year: string, options: { calendar: string }) => show(year, options.calendar, io));
-  calendar
-    .command('preview')
-    .argument('<file>')
-    .description(
-      io.say({
-        vi: 'Một tệp lịch mới đổi những ngày nào so với lịch đang dùng',
-        en: 'Which days a changed calendar file changes against the one in use',
-      }),
-    )
-    .addHelpText('after', '\n  giamsat calendar preview vn-2027.yaml')
-    .action((file: string) => preview(file, io));
+  registerPreview(calendar, io);
 }
 
 const KIND = {
@@ -83,39 +71,5 @@ function show(year: string, id: string, io: Io): void {
         (isSettled ? '.' : io.say({ vi: `, tạm tính: ${known}.`, en: `, provisional: ${known}.` })),
     ],
     { year, worked, provisional: !isSettled, days },
-  );
-}
-
-function preview(file: string, io: Io): void {
-  const next = readCalendar(readFileSync(file, 'utf8'), basename(file));
-  const { source: now, compiled } = shipped(next.id);
-  const then = compileCalendar(next);
-  const to = then.announcedTo > compiled.announcedTo ? then.announcedTo : compiled.announcedTo;
-  const isOpen = ({ announcedTo, proposed }: CompiledCalendar, date: string): boolean =>
-    date > announcedTo || proposed.includes(date);
-  const moved = [];
-  let settled = 0;
-  for (let date = compiled.from; date <= to; date = addDays(date, 1)) {
-    if (isOpen(compiled, date) && !isOpen(then, date)) settled++;
-    if (isWorkingDay(compiled, date) === isWorkingDay(then, date)) continue;
-    moved.push({ date, before: describeDay(now, date), after: describeDay(next, date) });
-  }
-  const work = (worked: boolean): string =>
-    io.say(worked ? { vi: 'làm việc', en: 'worked' } : { vi: 'nghỉ', en: 'off' });
-  io.show(
-    [
-      ...table(
-        moved.map(({ date, before, after }) => [
-          day(date),
-          `${work(before.worked)} → ${work(after.worked)}`,
-          dayName(after, io),
-        ]),
-      ),
-      io.say({
-        vi: `${moved.length} ngày thay đổi; ${settled} ngày trước chưa công bố nay đã công bố (đến ${day(then.announcedTo)}).`,
-        en: `${moved.length} days change; ${settled} days that were open are now announced (to ${day(then.announcedTo)}).`,
-      }),
-    ],
-    { calendar: next.id, revision: { from: now.revision, to: next.revision }, settled, moved },
   );
 }

@@ -7,10 +7,7 @@ import { day } from '../cli/when.js';
 export function shipped(id: string): { source: CalendarSource; compiled: CompiledCalendar } {
   const found = procedureLibrary().getCalendar(id);
   if (found) return found;
-  const known = procedureLibrary()
-    .listCalendars()
-    .map(({ source }) => source.id)
-    .join(', ');
+  const known = procedureLibrary().known.calendars;
   throw new Stop('notFound', {
     vi: `Không có lịch ${id}; có: ${known}.`,
     en: `No calendar ${id}; there are: ${known}.`,

@@ -62,10 +62,7 @@ function list(io: Io): void {
 function get(name: string): ShippedProcedure {
   const found = procedureLibrary().getProcedure(name);
   if (found) return found;
-  const known = procedureLibrary()
-    .listProcedures()
-    .map(({ compiled }) => `${compiled.id}@${compiled.version}`)
-    .join(', ');
+  const known = procedureLibrary().known.procedures;
   throw new Stop('notFound', {
     vi: `Không có quy trình ${name}; có: ${known}`,
     en: `No procedure ${name}; there are: ${known}`,

@@ -1,5 +1,6 @@
 import type { CommandType } from '@giamsat/procedure';
 import { z } from 'zod';
+import { warning } from './warnings.js';
 import { dates, id, office, outcome, paper, paperDate, paperNumber, span, stepId, stepKey, text } from './values.js';
 
 /** Given by the engine alone: a planned moment, the end of notices, the end of a launch. No door takes them. */
@@ -56,7 +57,8 @@ const BODIES = {
   changeTeam: { team: id },
   /** `dates` are those of the act, as everywhere */
   amendPlan: { planDates: z.record(stepId, paperDate) },
-  applyCalendar: { calendar: z.string().max(64).optional() },
+  /** a calendar that is shipped, by its id, or the text of a newer calendar file; absent = the case's own, as shipped now */
+  applyCalendar: { calendar: z.string().max(64).optional(), file: z.string().min(1).max(200_000).optional() },
   applyProcedure: { procedure: z.string().max(96) },
   recordInspection: { number: paperNumber.optional(), keptOutside: z.literal(true).optional() },
   issueInspection: {},
@@ -114,13 +116,6 @@ export const commandAnswer = z.object({
   outcome: z.literal('accepted'),
   /** seq of the stream after it */
   seq: z.int(),
+  /** what an official should know of what was done; it was done all the same */
+  warnings: z.array(warning),
 });
-
-/** A change that is only looked at. */
-export const previewBody = z.discriminatedUnion('type', [
-  COMMAND_SCHEMAS.applyCalendar,
-  COMMAND_SCHEMAS.applyProcedure,
-  COMMAND_SCHEMAS.correctEntry,
-  COMMAND_SCHEMAS.decideExtension,
-  COMMAND_SCHEMAS.amendPlan,
-]);

@@ -5,6 +5,14 @@ import { fill, type Words } from './words.js';
 export const DOCUMENT_WORDS = {
   PROCEDURE_UNKNOWN: { vi: 'Không có quy trình này; hiện có: {known}.', en: 'No such procedure; there are: {known}.' },
   CALENDAR_UNKNOWN: { vi: 'Không có lịch này; hiện có: {known}.', en: 'No such calendar; there are: {known}.' },
+  CALENDAR_OTHER: {
+    vi: 'Tệp là của lịch {given}; ở đây dùng lịch {calendar}.',
+    en: 'The file is of the calendar {given}; this runs on {calendar}.',
+  },
+  CALENDAR_NOT_NEWER: {
+    vi: 'Lịch đang dùng là bản {revision}: tệp mới phải ghi revision lớn hơn.',
+    en: 'The calendar in use is revision {revision}: a new file needs a higher one.',
+  },
   LEVEL_UNKNOWN: {
     vi: 'Quy trình không có cấp này; hãy dùng: {known}.',
     en: 'The procedure has no such level; use one of: {known}.',

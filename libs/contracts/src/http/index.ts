@@ -15,4 +15,5 @@ export { type Mistake, type Problem, problem, PROBLEM_TYPE, ProblemError, proble
 export { SECRET_MARKINGS } from './values.js';
 export { type Access, idempotencyKey, KEY_HEADER, PREFIX, problemsOf, type RouteSpec } from './route.js';
 export { type RouteName, ROUTES, type Routes } from './routes.js';
+export { type Warning, warningOf } from './warnings.js';
 export { PROBLEM_WORDS, say, type Words } from './words.js';

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { campaignDocument } from './campaign-document.js';
-import { commandAnswer, commandBody, previewBody } from './commands.js';
+import { commandAnswer, commandBody } from './commands.js';
 import { mistake } from './problem.js';
 import { rehearsal, rehearsalBody, rehearsalLine } from './rehearsal.js';
 import type { RouteSpec } from './route.js';
 import { atQuery, byId, COMMAND_PROBLEMS } from './routes-case.js';
 import { page, pageById, pageOf } from './values.js';
-import { boardRow, campaignItem, history, movement, streamDetail, summary, waveProgress } from './views.js';
+import { boardRow, campaignItem, history, movement, streamDetail, summary, unit, waveProgress } from './views.js';
 
 /** The draft as it is stored may have mistakes: a coordinator saves what he has. Only its outer shape is asked for here. */
 const draft = z.object({
@@ -186,8 +186,8 @@ export const campaignRoutes = {
     access: 'campaign',
     summary: { vi: 'Xem trước trên mọi hồ sơ', en: 'What a change would move in every open case; changes nothing' },
     params: byId,
-    body: previewBody,
-    response: z.object({ campaign: movement, cases: z.array(movement.extend({ caseId: z.string() })) }),
+    body: commandBody,
+    response: z.object({ campaign: movement, cases: z.array(movement.extend({ caseId: z.string(), unit })) }),
     problems: COMMAND_PROBLEMS,
   },
 } as const satisfies Record<string, RouteSpec>;

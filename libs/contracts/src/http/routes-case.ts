@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { REFUSAL_CODES } from '@giamsat/procedure';
 import { COMMIT_CODES } from './codes.js';
-import { commandAnswer, commandBody, previewBody } from './commands.js';
+import { commandAnswer, commandBody } from './commands.js';
 import type { RouteSpec } from './route.js';
 import { page, pageById, pageOf } from './values.js';
 import { duty, history, movement, notice, noticeFinding, streamDetail } from './views.js';
@@ -62,7 +62,7 @@ export const caseRoutes = {
     access: 'case',
     summary: { vi: 'Xem trước: thời hạn nào thay đổi', en: 'What a change would move; changes nothing' },
     params: byId,
-    body: previewBody,
+    body: commandBody,
     response: movement,
     problems: COMMAND_PROBLEMS,
   },
@@ -102,8 +102,8 @@ export const caseRoutes = {
     path: '/duties',
     access: 'person',
     summary: { vi: 'Việc đang chờ một người', en: 'What waits for a person' },
-    /** `of` a login or id; of others only where the caller may see the case too */
-    query: page.extend({ of: z.string().max(64).optional() }),
+    /** `of` a login or id; of others only where the caller may see the case too · `all`: also what waits for somebody else */
+    query: page.extend({ of: z.string().max(64).optional(), all: z.stringbool().default(false) }),
     response: pageOf(duty),
     problems: ['NOT_FOUND'],
   },

@@ -1,6 +1,7 @@
 import type { CaseEvent, CaseView } from '@giamsat/procedure';
 import { z } from 'zod';
 import { instant, when } from './values.js';
+import { warning } from './warnings.js';
 
 export const words = z.object({ vi: z.string(), en: z.string() });
 const force = z.enum(['binding', 'policy']);
@@ -141,10 +142,15 @@ export const duty = z.object({
   scope: z.enum(['case', 'campaign']),
   id: z.string(),
   campaign: z.string(),
+  /** `id@version`, whose names step and turn bear */
+  procedure: z.string(),
   unit: unit.nullable(),
   step: z.string(),
   key: z.string(),
   status: z.string(),
+  /** the party that it waits for, and whether the person is of it */
+  turn: z.string().nullable(),
+  mine: z.boolean(),
   due: when.nullable(),
   force: force.nullable(),
   late: z.boolean(),
@@ -164,11 +170,12 @@ export const notice = z.object({
 });
 
 const planned = z.object({ step: z.string(), rung: z.string(), from: instant.nullable(), to: instant.nullable() });
-/** What a change would move; a change the core refuses is answered as the command would be. */
+/** What an act would move; one that the core refuses is answered as the command would be. */
 export const movement = z.object({
   dues: z.array(z.object({ step: z.string(), from: when.nullable(), to: when.nullable(), provisional: z.boolean() })),
   rungs: z.array(planned),
   unfounded: z.array(z.string()),
+  warnings: z.array(warning),
 });
 
 export const procedureItem = z.object({

@@ -24,6 +24,8 @@ export interface ProcedureLibrary {
   getProcedure(name: string): ShippedProcedure | undefined;
   listCalendars(): ShippedCalendar[];
   getCalendar(id: string): ShippedCalendar | undefined;
+  /** what there is, to be named to whoever asked for something else */
+  known: { procedures: string; calendars: string };
 }
 
 /** Reads everything that is shipped, once. Throws `FileProblems` when a shipped file is wrong. */
@@ -72,6 +74,10 @@ function readLibrary(): ProcedureLibrary {
       procedures.findLast(({ source }) => name === source.id || name === `${source.id}@${source.version}`),
     listCalendars: () => calendars,
     getCalendar: (id) => calendars.find(({ source }) => source.id === id),
+    known: {
+      procedures: procedures.map(({ source }) => `${source.id}@${source.version}`).join(', '),
+      calendars: calendars.map(({ source }) => source.id).join(', '),
+    },
   };
 }
 
