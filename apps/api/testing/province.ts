@@ -1,7 +1,6 @@
-import { accounts, newId, offices, organisations, people } from '@giamsat/database';
+import { accounts, hashPassword, newId, offices, organisations, people } from '@giamsat/database';
 import type { CampaignDocumentInput } from '@giamsat/contracts/http';
 import type { DataSource } from 'typeorm';
-import { hashPassword } from '../src/accounts/passwords.js';
 
 export const PASSWORD = 'mat-khau-thu-1';
 const FROM = '2020-01-01';

@@ -1,5 +1,6 @@
 /** SQL lives here and nowhere else. Every function takes a DataSource or the manager of a transaction. */
 export { inTransaction, openDatabase, type DatabaseOptions } from './data-source.js';
+export { hashPassword, isPassword } from './passwords.js';
 export { migrate, pendingMigrations, type MigrateOptions } from './migrate.js';
 export { ROLES, roleUrl, type Role, type RolePasswords } from './roles.js';
 export { catchUp, commitStream } from './ledger/commit.js';

@@ -1,6 +1,7 @@
 export { readNotice, readNoticeText } from './read.js';
 export { compareWithCase } from './compare.js';
 export { isRefusal, placeOf } from './reading.js';
+export { isSecretMarked } from './secrecy.js';
 export { findingWords, refusalWords, sayFinding, sayRefusal, type Language } from './words.js';
 export type {
   BodyName,

@@ -1,5 +1,5 @@
 import { PREFIX } from '@giamsat/contracts/http';
-import { accounts, offices, organisations, people } from '@giamsat/database';
+import { accounts, offices, organisations, people, isPassword } from '@giamsat/database';
 import { instantMs } from '@giamsat/procedure';
 import { Controller } from '@nestjs/common';
 import { DataSource } from 'typeorm';
@@ -7,7 +7,6 @@ import { Clock } from '../clock.js';
 import type { AnswerOf, Call } from '../http/call.js';
 import { ProblemException } from '../http/problem-exception.js';
 import { Serves } from '../http/serves.js';
-import { isPassword } from './passwords.js';
 import { COOKIE, Sessions } from './sessions.js';
 import { Throttle } from './throttle.js';
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Client, CommandInput } from '@giamsat/contracts/http';
 import { ledger, offices } from '@giamsat/database';
+import { addDays, weekday } from '@giamsat/procedure';
 import { NestFactory } from '@nestjs/core';
 import { createWorld, eventsOf, eventually, type World } from '../../../../test/support/world.js';
 import { readConfig } from '../../../worker/src/config.js';
@@ -11,6 +12,24 @@ import { Clock } from '../clock.js';
 
 const today = new Clock().today();
 const key = () => randomUUID();
+/** A calendar that has the next eight weekdays off, which no other has. */
+function calendarFile({ id = 'VN', revision = 999, weekend = '[6, 7]' }: Record<string, string | number> = {}): string {
+  const free = Array.from({ length: 12 }, (_, i) => addDays(today, i + 1)).filter((date) => weekday(date) < 6);
+  return `id: ${id}
+revision: ${revision}
+name: { vi: Lịch thử, en: Trial }
+sources: { law: Văn bản thử }
+zone: { transitions: [{ from: null, offsetMinutes: 420 }] }
+hours: { start: '08:00', end: '17:00' }
+weekend: ${weekend}
+from: 2020-01-01
+announcedTo: 2099-12-31
+to: 2099-12-31
+makeUpSaturdays: true
+days:
+  - { on: [${free.slice(0, 8).join(', ')}], kind: holiday, name: { vi: Nghỉ, en: Off }, status: announced, evidence: D, source: law }
+`;
+}
 const READY: CommandInput = { type: 'completeStep', step: 'outline-prepared', outcome: 'ready' };
 
 describe('a case through the doors', () => {
@@ -183,6 +202,24 @@ describe('a case through the doors', () => {
     expect(items.find((duty) => duty.id === id && duty.step === 'self-report')).toMatchObject({ status: 'submitted' });
   });
 
+  it('ends with measures that are not done when an official decides so, and says it before and after', async () => {
+    const id = cases[4]!;
+    const leader = await api.as('leader');
+    const { created } = await give(leader, id, { type: 'recordFinding', kind: 'limitation', text: 'Còn chậm' });
+    await give(leader, id, { type: 'recordMeasure', findings: [created!], nature: 'duty', text: 'Làm lại' });
+    const signer = await api.as('signer');
+    const body: CommandInput = { type: 'closeWithoutConclusion', reason: 'Đơn vị đã giải thể' };
+    const warnings = [{ code: 'MEASURES_OPEN', params: { open: 1 } }];
+    const look = { params: { id }, body };
+    expect(await signer.previewCase(look)).toMatchObject({ warnings });
+    expect((await signer.getCase({ params: { id } })).view.status).toBe('running');
+    const same = key();
+    const answer = await give(signer, id, body, same);
+    expect(answer).toMatchObject({ outcome: 'accepted', warnings });
+    expect(await give(signer, id, body, same)).toEqual(answer);
+    expect((await signer.getCase({ params: { id } })).view.status).toBe('without-conclusion');
+  });
+
   describe('without an answer', () => {
     it('says so, and the same key finds out what became of it', async () => {
       const leader = await api.as('leader');
@@ -230,7 +267,8 @@ describe('a case through the doors', () => {
       const id = cases[7]!;
       await give(await api.as('leader'), id, READY);
       const entry = (await eventsOf(world, 'case', id)).find(({ type }) => type === 'stepCompleted')!.seq;
-      await give(await api.as('signer'), id, { type: 'cancel', reason: 'Đã giải thể' });
+      const { warnings } = await give(await api.as('signer'), id, { type: 'cancel', reason: 'Đã giải thể' });
+      expect(warnings).toEqual([]);
       await world.client.workflow.getHandle(`case/${id}`).result();
       const paper = { kind: 'KH', number: '5-KH/ĐGS', date: today };
       const correction: CommandInput = {
@@ -287,13 +325,55 @@ describe('a case through the doors', () => {
         params: { id: campaignId },
         body: { type: 'applyProcedure', procedure },
       });
-      expect(moved.cases.length).toBeGreaterThan(5);
+      expect(moved.cases.length).toBeGreaterThan(4);
       const wrong = coordinator.previewCampaign({
         params: { id: campaignId },
         body: { type: 'applyProcedure', procedure: 'nothing' },
       });
       expect((await problemOf(wrong)).errors).toMatchObject([{ path: 'procedure', code: 'PROCEDURE_UNKNOWN' }]);
       expect(await ledger.eventsOf(world.owner, { kind: 'campaign', id: campaignId })).toEqual(before);
+    });
+
+    it('previews what a new calendar file moves, and applying it moves exactly that', async () => {
+      const coordinator = await api.as('coordinator');
+      const params = { id: campaignId };
+      const change = { type: 'applyCalendar', file: calendarFile() } as const;
+      const dues = async () => {
+        const { items } = await coordinator.getBoard({ params });
+        return new Map(
+          items.map(({ caseId, dues: all }) => [caseId, new Map(all.map(({ key: of, due }) => [of, due]))]),
+        );
+      };
+      const before = await dues();
+      const { cases: moved } = await coordinator.previewCampaign({ params, body: change });
+      const toldOfOne = moved.find(({ caseId }) => caseId === cases[0])!;
+      expect(toldOfOne).toMatchObject({ unit: { symbol: 'XA-1' }, warnings: [] });
+      expect(toldOfOne.rungs.some(({ from, to }) => from !== null && to !== null && to > from)).toBe(true);
+      for (const { caseId, dues: each } of moved)
+        for (const { step, from } of each) expect(before.get(caseId)?.get(step)).toBe(from);
+      expect(await dues()).toEqual(before);
+      await coordinator.commandCampaign({ params, key: key(), body: change });
+      const wanted = new Map([...before].map(([caseId, all]) => [caseId, new Map(all)]));
+      for (const { caseId, dues: each } of moved) for (const { step, to } of each) wanted.get(caseId)!.set(step, to);
+      expect(wanted).not.toEqual(before);
+      await eventually(async () =>
+        [...(await dues())].every(([id, all]) => [...all].every(([step, due]) => wanted.get(id)?.get(step) === due)),
+      );
+      expect(await dues()).toEqual(wanted);
+    });
+
+    it.each([
+      ['is of another calendar', calendarFile({ id: 'MARS' }), [{ path: 'file', code: 'CALENDAR_OTHER' }]],
+      ['is not newer', calendarFile({ revision: 1 }), [{ path: 'file', code: 'CALENDAR_NOT_NEWER' }]],
+      [
+        'has mistakes',
+        calendarFile({ revision: 'one', weekend: '[9]' }),
+        [{ path: 'file:2:11 revision' }, { path: 'file:7:11 weekend.0' }],
+      ],
+    ])('refuses a calendar file that %s, and says where', async (_, file, errors) => {
+      const coordinator = await api.as('coordinator');
+      const wrong = coordinator.previewCampaign({ params: { id: campaignId }, body: { type: 'applyCalendar', file } });
+      expect(await problemOf(wrong)).toMatchObject({ code: 'INVALID', errors });
     });
 
     it('lists what waits for a person, of others only what the reader may see as well', async () => {
@@ -304,6 +384,11 @@ describe('a case through the doors', () => {
       const coordinator = await api.as('coordinator');
       const theirs = await coordinator.listDuties({ query: { of: 'leader' } });
       expect(theirs.items.length).toBeGreaterThanOrEqual(mine.items.length);
+      expect(mine.items.every((duty) => duty.mine && duty.procedure === 'vn-party-supervision@2026')).toBe(true);
+      const followed = (await coordinator.listDuties({ query: { all: 'true', limit: 200 } })).items;
+      expect(followed.filter(({ scope }) => scope === 'case').map(({ mine: own, turn }) => [own, turn])).toContainEqual(
+        [false, 'team'],
+      );
       const head = await api.as('head-1');
       const seen = await head.listDuties({ query: { of: 'leader' } });
       expect(seen.items.map(({ id }) => id)).toEqual(seen.items.map(() => cases[0]!));

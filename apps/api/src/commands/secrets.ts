@@ -1,8 +1,6 @@
 import { SECRET_MARKINGS } from '@giamsat/contracts/http';
+import { isSecretMarked } from '@giamsat/documents';
 import { ProblemException } from '../http/problem-exception.js';
-
-/** The three degrees as they are stamped on a paper, alone on a line or at its head. */
-const STAMP = /^\s*(tuyệt mật|tối mật|mật)\s*$/imu;
 
 /**
  * State secrets stay out (design §3.23): refused before anything is stored, the hash of the body included.
@@ -13,7 +11,7 @@ export function refuseSecrets(value: unknown): void {
 }
 
 function isSecret(value: unknown): boolean {
-  if (typeof value === 'string') return STAMP.test(value.normalize('NFC'));
+  if (typeof value === 'string') return isSecretMarked(value.normalize('NFC'));
   if (typeof value !== 'object' || value === null) return false;
   return Object.entries(value).some(([key, inner]) => (key === 'marking' ? isMarking(inner) : isSecret(inner)));
 }

@@ -1,3 +1,4 @@
+import type { CommandInput } from '@giamsat/contracts/http';
 import type { Cast } from './cast.js';
 import { close, launch, subjectsOf } from './campaign.js';
 import { DISTRICTS } from './people.js';
@@ -46,10 +47,17 @@ export async function loadHistory(cast: Cast, out: (line: string) => void): Prom
   await close(cast, id, '2023-12-20');
 }
 
-const end = (reason: string): Act => ({ by: 'thuong-truc', body: { type: 'closeWithoutConclusion', reason } });
+/** An act of the standing body, on the strength of its paper. */
+const end = (reason: string, paper: CommandInput['paper']): Act => ({
+  by: 'thuong-truc',
+  body: { type: 'closeWithoutConclusion', reason, paper },
+});
 
 const elsewhere: Act[] = [
-  end('Hồ sơ giấy lưu tại Văn phòng, không nhập lại từng bước; cấp huyện kết thúc hoạt động từ ngày 01/7/2025.'),
+  end('Hồ sơ giấy lưu tại Văn phòng, không nhập lại từng bước; cấp huyện kết thúc hoạt động từ ngày 01/7/2025.', {
+    kind: 'ML',
+    keptOutside: { keeper: 'document-office', on: '2023-12-20' },
+  }),
 ];
 
 /** The notice exists; that it ever reached the unit cannot be shown, so the duty to remedy has no date to count from. */
@@ -89,5 +97,6 @@ const vinhCuu = (): Act[] => [
   enter('delivered', ISSUED, { received: null }),
   end(
     'Huyện kết thúc hoạt động từ ngày 01/7/2025; không có văn bản chuyển giao việc khắc phục cho xã, phường kế thừa.',
+    { kind: 'CV', date: '2025-06-30', signedAs: 'T/M' },
   ),
 ];

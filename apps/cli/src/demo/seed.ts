@@ -1,5 +1,13 @@
-import { accounts, inTransaction, newId, offices, openDatabase, organisations, people } from '@giamsat/database';
-import { hash } from '@node-rs/argon2';
+import {
+  accounts,
+  hashPassword,
+  inTransaction,
+  newId,
+  offices,
+  openDatabase,
+  organisations,
+  people,
+} from '@giamsat/database';
 import type { EntityManager } from 'typeorm';
 import {
   DISTRICTS,
@@ -13,8 +21,6 @@ import {
 } from './people.js';
 
 const FROM = '2020-01-01';
-/** `Algorithm.Argon2id` is a const enum; cost as the api hashes. */
-const ARGON2 = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 /** Units, people, accounts and offices, as an administrator would have entered them: all or nothing. False = they are there. */
 export async function seed(url: string): Promise<boolean> {
@@ -22,7 +28,7 @@ export async function seed(url: string): Promise<boolean> {
   try {
     const isThere = await Promise.all([PROVINCE, DRILL].map(({ symbol }) => organisations.resolve(database, symbol)));
     if (isThere.every(Boolean)) return false;
-    const passwordHash = await hash(PASSWORD, ARGON2);
+    const passwordHash = await hashPassword(PASSWORD);
     await inTransaction(database, async (db) => {
       const write = new Administrator(db, passwordHash);
       if (!isThere[0]) await write.province();

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { FileProblems, readCalendar, readOwnDays } from './calendar-file.js';
+import { readCalendar, readOwnDays } from './calendar-file.js';
+import { FileProblems } from './yaml-file.js';
 
 const VN = readFileSync(new URL('../../calendars/vn.yaml', import.meta.url), 'utf8');
 const GOOD = `id: X
@@ -61,8 +62,8 @@ describe('a calendar file', () => {
 
   it.each<[string, [string, string][], [string, string][]]>([
     ['a day that does not exist', [['2026-05-08', '2026-02-29']], [['days.1.on.1', '2026-02-29']]],
-    ['a range turned round', [['01..2026-09-02', '01..2026-08-02']], [['days.0.on.0', '2026-09-01..2026-08-02']]],
-    ['a range too long', [['01..2026-09-02', '01..2026-12-31']], [['days.0.on.0', '2026-09-01..2026-12-31']]],
+    ['a range turned round', [['01..2026-09-02', '01..2026-08-02']], [['days.0.on.0', 'on: 2026-09-01..2026-08-02']]],
+    ['a range too long', [['01..2026-09-02', '01..2026-12-31']], [['days.0.on.0', 'on: 2026-09-01..2026-12-31']]],
     ['an unknown kind', [['kind: half', 'kind: quarter']], [['days.1.kind', 'quarter']]],
     [
       'an unknown field',

@@ -1,31 +1,12 @@
-import { isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { type CalendarDay, type CalendarSource, DAY_KINDS, type OwnDays, type Words } from '../calendar/source.js';
 import { addDays, type CivilDate, isCivilDate, weekday } from '../civil/civil-date.js';
 import { isInstant } from '../civil/instant.js';
-
-/** One mistake in a file: where it is (line and column from 1) and what would be right. */
-export interface FileProblem {
-  file: string;
-  line: number;
-  column: number;
-  field: string;
-  message: Words;
-}
-
-/** Every mistake of a file at once; the message has one line for each. */
-export class FileProblems extends Error {
-  constructor(readonly problems: FileProblem[]) {
-    super(
-      problems.map((p) => `${p.file}:${p.line}:${p.column} ${p.field}: ${p.message.vi} / ${p.message.en}`).join('\n'),
-    );
-    this.name = 'FileProblems';
-  }
-}
+import { LayeredYaml, type Path } from './yaml-file.js';
 
 /** Reads a calendar. Throws `FileProblems`. */
 export function readCalendar(text: string, file: string): CalendarSource {
-  const yaml = new YamlFile(text, file);
+  const yaml = new LayeredYaml({ text, file });
   const head = yaml.check(CALENDAR, yaml.value);
   const days = readDays(yaml);
   if (head) {
@@ -39,7 +20,7 @@ export function readCalendar(text: string, file: string): CalendarSource {
 
 /** Reads a body's own days, to be laid over a calendar with `overlay`. Throws `FileProblems`. */
 export function readOwnDays(text: string, file: string): OwnDays {
-  const yaml = new YamlFile(text, file);
+  const yaml = new LayeredYaml({ text, file });
   const head = yaml.check(OWN, yaml.value);
   const days = readDays(yaml);
   for (const { day, at } of days) {
@@ -51,7 +32,6 @@ export function readOwnDays(text: string, file: string): OwnDays {
   return { ...yaml.orThrow(head), days: days.map(({ day }) => day) };
 }
 
-type Path = (string | number)[];
 interface Placed {
   day: CalendarDay;
   at: Path;
@@ -150,7 +130,7 @@ const CALENDAR = z.strictObject({
   hours: z.strictObject({ start: clock, end: clock }),
 });
 
-function readDays(yaml: YamlFile): Placed[] {
+function readDays(yaml: LayeredYaml): Placed[] {
   const list = (yaml.value as { days?: unknown } | null)?.days;
   if (!Array.isArray(list)) return [];
   return list.flatMap((item: unknown, i) => {
@@ -160,11 +140,11 @@ function readDays(yaml: YamlFile): Placed[] {
   });
 }
 
-function checkOrder(yaml: YamlFile, head: z.infer<typeof CALENDAR>): void {
+function checkOrder(yaml: LayeredYaml, head: z.infer<typeof CALENDAR>): void {
   if (head.from > head.announcedTo || head.announcedTo > head.to) yaml.problem(['announcedTo'], SAY.order);
 }
 
-function checkDay(yaml: YamlFile, day: CalendarDay, at: Path, head: z.infer<typeof CALENDAR>): void {
+function checkDay(yaml: LayeredYaml, day: CalendarDay, at: Path, head: z.infer<typeof CALENDAR>): void {
   const some = (test: (date: CivilDate) => boolean): boolean => day.on.some(test);
   const onWeekend = (date: CivilDate): boolean => head.weekend.includes(weekday(date));
   if (some((date) => date < head.from || date > head.to)) yaml.problem([...at, 'on'], SAY.outside);
@@ -177,7 +157,7 @@ function checkDay(yaml: YamlFile, day: CalendarDay, at: Path, head: z.infer<type
 }
 
 /** A day has one line, or one for each competing proposal. */
-function checkTwice(yaml: YamlFile, days: Placed[], announcedTo: CivilDate | null): void {
+function checkTwice(yaml: LayeredYaml, days: Placed[], announcedTo: CivilDate | null): void {
   const seen = new Map<CivilDate, (string | undefined)[]>();
   for (const { day, at } of days) {
     const clash = day.on.some((date) => {
@@ -190,7 +170,7 @@ function checkTwice(yaml: YamlFile, days: Placed[], announcedTo: CivilDate | nul
   }
 }
 
-function checkSources(yaml: YamlFile, days: Placed[]): void {
+function checkSources(yaml: LayeredYaml, days: Placed[]): void {
   const sources = (yaml.value as { sources?: object } | null)?.sources;
   if (sources === undefined || sources === null || typeof sources !== 'object') return;
   for (const { day, at } of days) if (!Object.hasOwn(sources, day.source)) yaml.problem([...at, 'source'], SAY.source);
@@ -205,74 +185,4 @@ function writtenOut(value: string): CivilDate[] | null {
     if (all.push(day) > LONGEST_RANGE) return null;
   }
   return all;
-}
-
-/** A parsed YAML text that knows where each field stands and gathers every problem found in it. */
-class YamlFile {
-  readonly value: unknown;
-  private readonly problems: FileProblem[] = [];
-  private readonly lines = new LineCounter();
-  private readonly document;
-
-  constructor(
-    text: string,
-    private readonly file: string,
-  ) {
-    this.document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false });
-    for (const { pos, message } of this.document.errors) {
-      this.add(pos[0], '-', { vi: `YAML sai cú pháp: ${message}`, en: `YAML syntax: ${message}` });
-    }
-    // After a syntax error the rest would only be consequences of it.
-    if (this.problems.length > 0) throw new FileProblems(this.problems);
-    try {
-      this.value = this.document.toJS() as unknown;
-    } catch (error) {
-      this.problem([], { vi: `YAML sai cú pháp: ${String(error)}`, en: `YAML syntax: ${String(error)}` });
-      this.orThrow(undefined);
-    }
-  }
-
-  /** The parsed value, or undefined after noting every issue. */
-  check<T>(schema: z.ZodType<T>, value: unknown, at: Path = []): T | undefined {
-    const vi = schema.safeParse(value, { error: z.locales.vi().localeError });
-    if (vi.success) return vi.data;
-    const en = schema.safeParse(value, { error: z.locales.en().localeError });
-    vi.error.issues.forEach((issue, i) => {
-      const path = [...at, ...(issue.path as Path)];
-      const own = issue.code === 'custom' ? (issue.params?.words as Words | undefined) : undefined;
-      const message = own ?? { vi: issue.message, en: en.error?.issues[i]?.message ?? issue.message };
-      if (issue.code !== 'unrecognized_keys') return this.problem(path, message);
-      for (const key of issue.keys) this.problem([...path, key], message, true);
-    });
-    return undefined;
-  }
-
-  problem(path: Path, message: Words, atKey = false): void {
-    this.add(this.offset(path, atKey), path.join('.') || '-', message);
-  }
-
-  orThrow<T>(value: T | undefined): T {
-    if (this.problems.length > 0 || value === undefined) {
-      throw new FileProblems(this.problems.sort((a, b) => a.line - b.line || a.column - b.column));
-    }
-    return value;
-  }
-
-  /** Where the field stands, or the nearest thing around it when it is missing. */
-  private offset(path: Path, atKey: boolean): number {
-    const parent = path.length > 0 ? this.document.getIn(path.slice(0, -1), true) : undefined;
-    if (atKey && isMap(parent)) {
-      const key = parent.items.find((pair) => isScalar(pair.key) && pair.key.value === path.at(-1))?.key as
-        Node | undefined;
-      if (key?.range) return key.range[0];
-    }
-    const node = this.document.getIn(path, true) as Node | undefined;
-    if (node?.range) return node.range[0];
-    return path.length > 0 ? this.offset(path.slice(0, -1), false) : 0;
-  }
-
-  private add(offset: number, field: string, message: Words): void {
-    const { line, col } = this.lines.linePos(offset);
-    this.problems.push({ file: this.file, line: Math.max(line, 1), column: Math.max(col, 1), field, message });
-  }
 }

@@ -1,5 +1,6 @@
 /** Procedures and calendars as files: reading, checking, compiling, naming. Node only; the core imports nothing of it. */
-export { type FileProblem, FileProblems, readCalendar, readOwnDays } from './calendar-file.js';
+export { readCalendar, readOwnDays } from './calendar-file.js';
+export { type FileProblem, FileProblems } from './yaml-file.js';
 export { type CalendarSource, compileCalendar, type DayDescription, describeDay } from '../calendar/source.js';
 export { compileProcedure, hashOf } from './compile-procedure.js';
 export {

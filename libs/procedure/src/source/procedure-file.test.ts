@@ -1,4 +1,4 @@
-import { type FileProblem, FileProblems } from './calendar-file.js';
+import { type FileProblem, FileProblems } from './yaml-file.js';
 import { findShipped } from './library.js';
 import { parseEntry, parseRule, parseSpan } from './phrases.js';
 import { readProcedure } from './procedure-file.js';

@@ -1,9 +1,27 @@
 import { isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
 import { z } from 'zod';
 import type { Words } from '../calendar/source.js';
-import { type FileProblem, FileProblems } from './calendar-file.js';
 
 export type Path = (string | number)[];
+
+/** One mistake in a file: where it is (line and column from 1) and what would be right. */
+export interface FileProblem {
+  file: string;
+  line: number;
+  column: number;
+  field: string;
+  message: Words;
+}
+
+/** Every mistake of a file at once; the message has one line for each. */
+export class FileProblems extends Error {
+  constructor(readonly problems: FileProblem[]) {
+    super(
+      problems.map((p) => `${p.file}:${p.line}:${p.column} ${p.field}: ${p.message.vi} / ${p.message.en}`).join('\n'),
+    );
+    this.name = 'FileProblems';
+  }
+}
 
 /** A file's text and the name it is reported under. */
 export interface NamedText {
@@ -73,6 +91,12 @@ export class LayeredYaml {
     if (this.problems.length === 0) return;
     const inOrder = (a: FileProblem, b: FileProblem): number => a.line - b.line || a.column - b.column;
     throw new FileProblems(this.problems.toSorted((a, b) => a.file.localeCompare(b.file) || inOrder(a, b)));
+  }
+
+  /** `value` as it was checked: when a check has failed, its problems are there. */
+  orThrow<T>(value: T | undefined): T {
+    this.throwIfAny();
+    return value!;
   }
 
   /** The layer in which the field, or what is nearest around it, was written. */
