@@ -41,11 +41,18 @@ async function preview(file: string, { campaign }: PreviewOptions, io: Io): Prom
   const days = changedDays(next);
   const asked = campaign !== undefined || isSignedIn(io);
   const campaigns = asked ? await movedIn(text, next.id, campaign, io) : [];
-  io.show([...dayLines(days, io), '', ...(asked ? campaigns.flatMap((each) => lines(each, file, io)) : [signIn(io)])], {
+  const moved = campaigns.length === 0 ? [noneOfMine(io)] : campaigns.flatMap((each) => lines(each, file, io));
+  io.show([...dayLines(days, io), '', ...(asked ? moved : [signIn(io)])], {
     ...days,
     campaigns: asked ? campaigns : null,
   });
 }
+
+const noneOfMine = (io: Io): string =>
+  io.say({
+    vi: 'Không có cuộc giám sát đang mở nào của bạn dùng lịch này.',
+    en: 'No open campaign of yours runs on this calendar.',
+  });
 
 const signIn = (io: Io): string =>
   io.say({
@@ -112,7 +119,7 @@ async function movedIn(file: string, calendar: string, only: string | undefined,
     if (only === undefined && calendarOf(stream?.view as CaseView | undefined) !== calendar) continue;
     const body = { type: 'applyCalendar', file } as const;
     const answer = await client.previewCampaign({ params: { id }, body }).catch((error: unknown) => {
-      if (error instanceof ProblemError && only === undefined && error.problem.status < 500) return error.problem;
+      if (error instanceof ProblemError && only === undefined && error.problem.status === 409) return error.problem;
       throw error;
     });
     const moved = 'cases' in answer ? answer : null;
@@ -127,11 +134,7 @@ const calendarOf = (view: CaseView | undefined): string | undefined => {
 };
 
 function lines({ id, title, procedure, moved, refused }: InCampaign, file: string, io: Io): string[] {
-  if (refused)
-    return [
-      title,
-      ...[refused.titles, ...refused.errors.map(({ message }) => message)].map((each) => `  ${io.say(each)}`),
-    ];
+  if (refused) return [title, `  ${io.say(refused.titles)}`];
   return [
     title,
     ...campaignMovement(moved!, namesOf(procedure, io), io),
