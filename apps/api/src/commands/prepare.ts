@@ -1,8 +1,9 @@
-import type { CommandRequest } from '@giamsat/contracts/http';
+import { type CommandRequest, documentMistake } from '@giamsat/contracts/http';
 import type { CommandBody, Envelope } from '@giamsat/procedure';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import type { SignedIn, Standing } from '../http/call.js';
+import { ProblemException } from '../http/problem-exception.js';
 import type { Stream } from '../streams/streams.js';
 import { capacityFor } from './capacity.js';
 import { Complete } from './complete.js';
@@ -29,6 +30,10 @@ export class Prepare {
       this.complete.second(request.second),
     ]);
     const { dates, paper, onBehalfOf, expectedSeq } = request;
+    if (paper?.keptOutside && !(paper.keptOutside.keeper in stream.state.procedure.offices))
+      throw new ProblemException('INVALID', {
+        errors: [documentMistake('paper.keptOutside.keeper', 'OFFICE_UNKNOWN')],
+      });
     const envelope: Envelope = {
       commandId,
       actor: who.person,

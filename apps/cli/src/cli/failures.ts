@@ -19,16 +19,23 @@ const INCOMPLETE = { vi: 'Lệnh còn thiếu.', en: 'A command is missing.' };
 const HINTS: Partial<Record<ProblemCode, (params: Problem['params']) => { vi: string; en: string }>> = {
   UNAUTHENTICATED: () => ({ vi: 'Hãy chạy: giamsat login', en: 'Run: giamsat login' }),
   DATE_MISSING: ({ kind }) => ({ vi: `Thêm --${kind} NGÀY.`, en: `Add --${kind} DATE.` }),
+  CAMPAIGN_NOT_READY: ({ missing }) => ({ vi: `Còn thiếu: ${missing}.`, en: `Missing: ${missing}.` }),
   CAPACITY_UNCLEAR: () => ({ vi: 'Thêm --as CHỨC-TRÁCH.', en: 'Add --as OFFICE.' }),
 };
 
 function ofProblem({ problem }: ProblemError, io: Io): Stop {
   const { code, titles, params, errors, status } = problem;
+  if (errors.some(({ path }) => path === 'params.id')) return new Stop('usage', NO_ID, [], problem);
   const hint = HINTS[code]?.(params);
   const say = hint ? { vi: `${titles.vi} ${hint.vi}`, en: `${titles.en} ${hint.en}` } : titles;
   const lines = errors.map(({ path, message }) => `  ${path}: ${io.say(message)}`);
   return new Stop(exitOf(status), say, lines, problem);
 }
+
+const NO_ID = {
+  vi: 'Mã chưa đúng: chép cả mã (0198…-…) từ giamsat campaign list, campaign board hoặc duties.',
+  en: 'That is no id: copy the whole of it (0198…-…) from giamsat campaign list, campaign board or duties.',
+};
 
 function exitOf(status: number): Exit {
   if (status === 401 || status >= 500) return 'unreachable';
@@ -55,7 +62,10 @@ const FILE_FAULTS: Record<string, { vi: string; en: string }> = {
 };
 
 function ofAnything(error: unknown): Stop {
-  const { code = '', path, cause, message } = error as NodeJS.ErrnoException & { cause?: NodeJS.ErrnoException };
+  const { code = '', name, path, cause, message } = error as NodeJS.ErrnoException & { cause?: NodeJS.ErrnoException };
+  // Ctrl-C, or the end of the input, in the middle of the questions
+  if (name === 'ExitPromptError')
+    return new Stop('refused', { vi: 'Đã dừng, không ghi gì.', en: 'Stopped; nothing was written.' });
   const file = FILE_FAULTS[code];
   if (file) return new Stop('usage', { vi: `${file.vi}: ${path ?? ''}`, en: `${file.en}: ${path ?? ''}` });
   if (code === 'ECONNREFUSED' || cause?.code === 'ECONNREFUSED' || message === 'fetch failed')

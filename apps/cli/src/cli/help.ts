@@ -51,6 +51,10 @@ const allOf = (command: Command): Command[] => [command, ...command.commands.fla
 const SAID: Record<string, (what: string) => { vi: string; en: string }> = {
   'commander.unknownCommand': (what) => ({ vi: `Không có lệnh ${what}.`, en: `No command ${what}.` }),
   'commander.unknownOption': (what) => ({ vi: `Không có tùy chọn ${what}.`, en: `No option ${what}.` }),
+  'commander.invalidArgument': (what) => ({
+    vi: `Giá trị của ${what} chưa đúng.`,
+    en: `The value of ${what} is wrong.`,
+  }),
   'commander.missingArgument': (what) => ({ vi: `Thiếu ${what}.`, en: `${what} is missing.` }),
   'commander.optionMissingArgument': (what) => ({ vi: `${what} cần một giá trị.`, en: `${what} needs a value.` }),
   'commander.missingMandatoryOptionValue': (what) => ({ vi: `Thiếu ${what}.`, en: `${what} is missing.` }),
@@ -63,12 +67,13 @@ const SAID: Record<string, (what: string) => { vi: string; en: string }> = {
 function misuse(error: CommanderError, command: Command): Stop {
   const what = /'([^']+)'/.exec(error.message)?.[1] ?? '';
   const plain = error.message.replace(/^error: /, '');
+  const choices = /Allowed choices are ([^.]+)\./.exec(error.message)?.[1];
   const guess = /Did you mean (?:one of )?([^?]+)\?/.exec(error.message)?.[1];
   const say = SAID[error.code]?.(what) ?? { vi: `Chưa đúng: ${plain}`, en: plain };
   const path: string[] = [];
   for (let each: Command | null = command; each; each = each.parent) path.unshift(each.name());
   return new Stop('usage', {
-    vi: `${say.vi}${guess ? ` Có phải ${guess}?` : ''} Xem: ${path.join(' ')} --help`,
-    en: `${say.en}${guess ? ` Did you mean ${guess}?` : ''} See: ${path.join(' ')} --help`,
+    vi: `${say.vi}${choices ? ` Chọn: ${choices}.` : ''}${guess ? ` Có phải ${guess}?` : ''} Xem: ${path.join(' ')} --help`,
+    en: `${say.en}${choices ? ` Choose: ${choices}.` : ''}${guess ? ` Did you mean ${guess}?` : ''} See: ${path.join(' ')} --help`,
   });
 }

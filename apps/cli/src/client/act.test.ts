@@ -4,6 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { KEY_HEADER, PROBLEM_TYPE, problemOf, type ProblemCode } from '@giamsat/contracts/http';
 import { giamsat } from '../cli/testing.js';
 
+const KEY = '0198c0de-0000-4000-8000-000000000001';
+const WARNING = { code: 'MEASURES_OPEN', message: { vi: 'Còn việc.', en: 'Work is left.' }, params: { open: 1 } };
+
 /** A server that gives the answers it was told, and keeps what it was asked. */
 describe('an act whose answer does not come', () => {
   let server: Server;
@@ -15,7 +18,7 @@ describe('an act whose answer does not come', () => {
     server = createServer((request, response) => {
       keys.push(request.headers[KEY_HEADER.toLowerCase()] as string);
       const answer = answers.shift()!;
-      const accepted = { commandId: 'c', created: null, outcome: 'accepted', seq: 7 };
+      const accepted = { commandId: 'c', created: null, outcome: 'accepted', seq: 7, warnings: [WARNING] };
       const body = answer === 'accepted' ? accepted : problemOf(answer);
       response.writeHead('status' in body ? body.status : 200, { 'content-type': PROBLEM_TYPE });
       response.end(JSON.stringify(body));
@@ -32,17 +35,30 @@ describe('an act whose answer does not come', () => {
 
   it('is sent again with the same key', async () => {
     answers = ['NO_ANSWER_YET', 'accepted'];
-    expect(await act()).toMatchObject({ code: 0, out: 'Đã ghi, mục 7.\n' });
+    expect(await act()).toMatchObject({ code: 0, out: 'Đã ghi, mục 7.\nLưu ý: Còn việc.\n' });
     expect(keys).toHaveLength(2);
     expect(keys[1]).toBe(keys[0]);
   });
 
   it('tells the key with which it may be sent again', async () => {
     answers = Array.from({ length: 3 }, () => 'NO_ANSWER_YET' as const);
-    const { code, err } = await act('--key', 'my-key');
+    const { code, err } = await act('--key', KEY);
     expect(code).toBe(4);
-    expect(err).toContain('--key my-key');
-    expect(keys).toEqual(Array.from({ length: 3 }, () => 'my-key'));
+    expect(err).toContain(`--key ${KEY}`);
+    expect(keys).toEqual(Array.from({ length: 3 }, () => KEY));
+  });
+
+  it.each([
+    [['--set', 'nonsense=1'], 'resume: không có trường "nonsense"'],
+    [['--document', '30/02/2026'], '--document: phải là một ngày có thật'],
+    [['--number', 'số ba', '--paper', 'BC'], '--number: phải là số, ký hiệu'],
+    [['--key', 'mine'], '--key mine: phải là một UUID'],
+    [['--set', 'reason=@/nowhere'], 'Không có tệp: /nowhere'],
+  ])('is not sent with %j, and says what would be right', async (more, said) => {
+    const { code, err } = await act(...more);
+    expect(code).toBe(2);
+    expect(err).toContain(said);
+    expect(keys).toEqual([]);
   });
 
   it.each([

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { COMMAND_SCHEMAS, ProblemError, type CommandInput } from '@giamsat/contracts/http';
+import { COMMAND_SCHEMAS, idempotencyKey, ProblemError, sayIssue, type CommandInput } from '@giamsat/contracts/http';
 import type { Command } from 'commander';
 import { Stop } from '../cli/exit.js';
+import { readText } from '../cli/input.js';
 import type { Io } from '../cli/io.js';
 import { connect } from './connect.js';
 import { campaignMovement, movementLines, warningLines } from './movement.js';
@@ -69,13 +69,18 @@ export async function act(
       vi: `Không có việc "${type}"; có: ${Object.keys(COMMAND_SCHEMAS).join(', ')}`,
       en: `No command "${type}"; there are: ${Object.keys(COMMAND_SCHEMAS).join(', ')}`,
     });
-  const read = COMMAND_SCHEMAS[type].safeParse(bodyOf(type, options));
+  const read = COMMAND_SCHEMAS[type].safeParse(bodyOf(type, options), { error: sayIssue(io.lang) });
   if (!read.success)
     throw new Stop(
       'usage',
       { vi: 'Lệnh chưa đúng:', en: 'The command is not right:' },
-      read.error.issues.map(({ path, message }) => `  ${path.join('.') || type}: ${message}`),
+      read.error.issues.map(({ path, message }) => `  ${optionOf(path.join('.')) || type}: ${message}`),
     );
+  if (options.key !== undefined && !idempotencyKey.safeParse(options.key).success)
+    throw new Stop('usage', {
+      vi: `--key ${options.key}: phải là một UUID.`,
+      en: `--key ${options.key}: must be a UUID.`,
+    });
   const body = read.data as CommandInput;
   if (options.preview) return look(scope, id, body, io);
   const client = connect(io);
@@ -94,6 +99,22 @@ export async function act(
     answer,
   );
 }
+
+/** A field as it is typed. */
+const optionOf = (path: string): string => OPTIONS[path] ?? (path && `--set ${path}`);
+const OPTIONS: Record<string, string> = {
+  step: '--step',
+  outcome: '--outcome',
+  'dates.document': '--document',
+  'dates.sent': '--sent',
+  'dates.received': '--received',
+  'paper.kind': '--paper',
+  'paper.number': '--number',
+  'paper.date': '--document',
+  'paper.register': '--register',
+  capacity: '--as',
+  second: '--second',
+};
 
 /** What the act would do, told by whoever would decide it; nothing is done. */
 async function look(scope: 'case' | 'campaign', id: string, body: CommandInput, io: Io): Promise<void> {
@@ -162,7 +183,7 @@ function bodyOf(type: string, options: ActOptions): Record<string, unknown> {
 
 /** JSON where it is JSON, `@file` its text, else the words themselves. */
 function valueOf(text: string): unknown {
-  if (text.startsWith('@')) return readFileSync(text.slice(1), 'utf8');
+  if (text.startsWith('@')) return readText(text.slice(1));
   try {
     return JSON.parse(text);
   } catch {

@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { ProblemError, type ResponseOf } from '@giamsat/contracts/http';
 import { addDays, isWorkingDay, type CaseView, type CompiledCalendar } from '@giamsat/procedure';
 import { compileCalendar, describeDay, readCalendar, type CalendarSource } from '@giamsat/procedure/source';
 import type { Command } from 'commander';
+import { readText } from '../cli/input.js';
 import { table, type Io } from '../cli/io.js';
 import { day } from '../cli/when.js';
 import { dayName, shipped } from '../offline/days.js';
@@ -36,7 +36,7 @@ export function register(calendar: Command, io: Io): void {
 
 /** The days need no server; the deadlines are asked of it, for whoever is signed in. */
 async function preview(file: string, { campaign }: PreviewOptions, io: Io): Promise<void> {
-  const text = readFileSync(file, 'utf8');
+  const text = readText(file);
   const next = readCalendar(text, basename(file));
   const days = changedDays(next);
   const asked = campaign !== undefined || isSignedIn(io);

@@ -1,10 +1,15 @@
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { campaignDocument, documentMistake, type CampaignDocument, type Mistake } from '@giamsat/contracts/http';
+import {
+  campaignDocument,
+  documentMistake,
+  sayIssue,
+  type CampaignDocument,
+  type Mistake,
+} from '@giamsat/contracts/http';
 import { procedureLibrary } from '@giamsat/procedure/source';
 import { LineCounter, parseDocument, type Document } from 'yaml';
-import { z } from 'zod';
 import { Stop } from '../cli/exit.js';
+import { readText } from '../cli/input.js';
 import type { Io } from '../cli/io.js';
 import { connect } from './connect.js';
 
@@ -14,9 +19,6 @@ export interface CampaignFile {
   placeOf(path: string): string;
 }
 type Found = Pick<Mistake, 'path' | 'message'>;
-
-const LOCALES = { vi: z.locales.vi().localeError, en: z.locales.en().localeError };
-const MISSING = { vi: 'còn thiếu', en: 'is missing' };
 
 /**
  * Reads a campaign file; every mistake at once, each with its place (`usage`). What only the server knows (units, people,
@@ -29,7 +31,7 @@ export async function readCampaignFile(
 ): Promise<CampaignFile> {
   const name = basename(file);
   const counter = new LineCounter();
-  const yaml = parseDocument(readFileSync(file, 'utf8'), { lineCounter: counter, prettyErrors: false });
+  const yaml = parseDocument(readText(file), { lineCounter: counter, prettyErrors: false });
   const placeOf = placeIn(name, yaml, counter);
   if (yaml.errors.length > 0)
     throw wrong(
@@ -39,9 +41,7 @@ export async function readCampaignFile(
       }),
     );
   const raw: unknown = yaml.toJS();
-  const read = campaignDocument.safeParse(raw, {
-    error: (issue) => (issue.input === undefined ? io.say(MISSING) : LOCALES[io.lang](issue)),
-  });
+  const read = campaignDocument.safeParse(raw, { error: sayIssue(io.lang) });
   const found = read.success
     ? await (offline ? unknownIn(read.data) : askServer(read.data, io))
     : read.error.issues.map(({ path, message }) => ({ path: path.join('.'), message: { vi: message, en: message } }));
@@ -75,7 +75,7 @@ const wrong = (mistakes: { place: string; path: string; message: string }[]): St
       vi: `${mistakes.length} chỗ chưa đúng:`,
       en: `${mistakes.length} mistake${mistakes.length === 1 ? '' : 's'}:`,
     },
-    mistakes.map(({ place, path, message }) => `  ${place} ${path}: ${message}`),
+    mistakes.map(({ place, path, message }) => `  ${place} ${path || '-'}: ${message}`),
     { ok: false, mistakes },
   );
 

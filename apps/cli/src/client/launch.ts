@@ -17,6 +17,11 @@ export async function launchFile(path: string, wave: number, io: Io): Promise<vo
   const client = connect(io);
   const say = (words: { vi: string; en: string }): void => io.err(io.say(words));
   const { document } = file;
+  if (!document.subjects.some((subject) => subject.wave === wave))
+    throw new Stop('usage', {
+      vi: `${file.placeOf('subjects')}: không có đơn vị nào ở đợt ${wave}; chưa làm gì.`,
+      en: `${file.placeOf('subjects')}: no unit is in wave ${wave}; nothing was done.`,
+    });
   try {
     const begun = await findCampaign(client, document);
     const { id, state, version } =

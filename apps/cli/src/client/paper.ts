@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { Stop } from '../cli/exit.js';
+import { readInput } from '../cli/input.js';
 import type { Io } from '../cli/io.js';
 import { act, actOptions, type ActOptions } from './act.js';
 
@@ -76,7 +76,7 @@ interface Recording {
 /** Word files are read here; the server gets text. */
 async function textOf(file: string): Promise<string> {
   const { isRefusal, readNotice, sayRefusal } = await import('@giamsat/documents');
-  const reading = await readNotice({ fileName: basename(file), bytes: readFileSync(file) });
+  const reading = await readNotice({ fileName: basename(file), bytes: readInput(file) });
   if (isRefusal(reading)) throw new Stop('refused', { vi: sayRefusal(reading, 'vi'), en: sayRefusal(reading, 'en') });
   return reading.source.text;
 }

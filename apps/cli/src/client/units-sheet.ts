@@ -1,4 +1,5 @@
 import { Stop } from '../cli/exit.js';
+import { readInput } from '../cli/input.js';
 
 export interface UnitRow {
   unit: string;
@@ -15,7 +16,7 @@ const CODE = /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u;
  */
 export async function readUnits(file: string): Promise<UnitRow[]> {
   const { readSheet } = await import('read-excel-file/node');
-  const rows = (await readSheet(file).catch(() => [])).map((row) => row.map((cell) => text(cell)));
+  const rows = (await readSheet(readInput(file)).catch(() => [])).map((row) => row.map((cell) => text(cell)));
   const [head = [], ...body] = rows;
   const column = (name: keyof typeof HEADINGS): number =>
     head.findIndex((heading) => HEADINGS[name].includes(heading.toLowerCase()));

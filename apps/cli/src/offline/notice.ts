@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { isRefusal, readNotice, sayRefusal } from '@giamsat/documents';
 import type { Command } from 'commander';
 import { Stop } from '../cli/exit.js';
+import { readInput } from '../cli/input.js';
 import type { Io } from '../cli/io.js';
 import { noticePage } from './notice-page.js';
 
@@ -24,7 +24,7 @@ export function register(program: Command, io: Io): void {
 }
 
 async function read(file: string, io: Io): Promise<void> {
-  const reading = await readNotice({ fileName: basename(file), bytes: readFileSync(file) });
+  const reading = await readNotice({ fileName: basename(file), bytes: readInput(file) });
   if (isRefusal(reading))
     throw new Stop('refused', { vi: sayRefusal(reading, 'vi'), en: sayRefusal(reading, 'en') }, [], reading);
   const { notice, findings } = reading;

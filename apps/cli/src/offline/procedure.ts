@@ -6,6 +6,7 @@ import {
 } from '@giamsat/procedure/source';
 import type { Command } from 'commander';
 import { Stop } from '../cli/exit.js';
+import { readInput } from '../cli/input.js';
 import { table, type Io } from '../cli/io.js';
 import { day } from '../cli/when.js';
 import { procedurePage } from './procedure-page.js';
@@ -75,6 +76,7 @@ function show(name: string, io: Io): void {
 }
 
 function check(file: string, io: Io): void {
+  readInput(file);
   const compiled = compileProcedure(readProcedureFile(file));
   io.show(
     io.say({

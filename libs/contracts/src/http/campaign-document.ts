@@ -1,8 +1,12 @@
 import { z } from 'zod';
+import { form } from './issues.js';
 import { civilDate, office, paperDate, paperNumber, stepId, when } from './values.js';
 
 /** A unit by its code or id, a person by login or id: a coordinator writes what he can read. */
-const reference = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u, 'a code, a login or an id');
+const reference = form(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u, {
+  vi: 'phải là mã đơn vị hoặc tên đăng nhập, không dấu cách',
+  en: 'must be a code, a login or an id, without spaces',
+});
 const name = z.string().trim().min(1).max(300);
 const paperOf = { number: paperNumber.optional(), date: when };
 
@@ -44,7 +48,10 @@ export const campaignDocument = z.strictObject({
   /** shown on screens; never goes into events */
   title: name,
   /** `id@version` */
-  procedure: z.string().regex(/^[a-z0-9-]+@[A-Za-z0-9.-]+$/, 'id@version'),
+  procedure: form(/^[a-z0-9-]+@[A-Za-z0-9.-]+$/, {
+    vi: 'phải là quy trình và phiên bản, như vn-party-supervision@2026',
+    en: 'must be a procedure and its version, like vn-party-supervision@2026',
+  }),
   /** absent = the calendar the procedure names */
   calendar: z.string().max(64).optional(),
   /** level of the supervising body; picks the figure where a rule goes by level */

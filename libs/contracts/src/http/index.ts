@@ -11,6 +11,7 @@ export {
   TEXT_FIELDS,
 } from './commands.js';
 export { DOCUMENT_WORDS, type DocumentCode, documentMistake } from './document-mistakes.js';
+export { sayIssue } from './issues.js';
 export { type Mistake, type Problem, problem, PROBLEM_TYPE, ProblemError, problemOf } from './problem.js';
 export { SECRET_MARKINGS } from './values.js';
 export { type Access, idempotencyKey, KEY_HEADER, PREFIX, problemsOf, type RouteSpec } from './route.js';

@@ -1,13 +1,25 @@
 import type { Instant } from '@giamsat/procedure';
 import { z } from 'zod';
+import { form } from './issues.js';
+
+const STEP = { vi: 'phải là mã bước như self-report', en: 'must be a step such as self-report' };
 
 /** Opaque id of a person, unit, case, campaign or paper part: never a name. */
-export const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
+export const id = form(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, {
+  vi: 'phải là một mã, không dấu cách',
+  en: 'must be an id, without spaces',
+});
 /** `self-report`, or step and item: `remediation-progress/<measure>`. */
-export const stepKey = z.string().regex(/^[a-z0-9.-]{1,64}(\/[A-Za-z0-9._-]{1,64})?$/);
-export const stepId = z.string().regex(/^[a-z0-9.-]{1,64}$/);
-export const office = z.string().regex(/^[a-zA-Z0-9-]{1,64}$/);
-export const outcome = z.string().regex(/^[a-z0-9-]{1,64}$/);
+export const stepKey = form(/^[a-z0-9.-]{1,64}(\/[A-Za-z0-9._-]{1,64})?$/, STEP);
+export const stepId = form(/^[a-z0-9.-]{1,64}$/, STEP);
+export const office = form(/^[a-zA-Z0-9-]{1,64}$/, {
+  vi: 'phải là mã chức trách như document-office',
+  en: 'must be an office such as document-office',
+});
+export const outcome = form(/^[a-z0-9-]{1,64}$/, {
+  vi: 'phải là kết quả như accepted',
+  en: 'must be an outcome such as accepted',
+});
 
 export const civilDate = z.iso.date();
 /** Canonical UTC, milliseconds included. */
@@ -16,7 +28,10 @@ export const instant = z.iso.datetime({ precision: 3 }) as z.ZodType<Instant, In
 export const when = z.union([civilDate, instant]);
 
 /** A legal number such as `1247-QĐ/TU`: a value, never a sentence. */
-export const paperNumber = z.string().regex(/^[\p{L}\p{N}.\-/*()]{1,40}$/u);
+export const paperNumber = form(/^[\p{L}\p{N}.\-/*()]{1,40}$/u, {
+  vi: 'phải là số, ký hiệu như 12-BC/ĐU, không dấu cách',
+  en: 'must be a number such as 12-BC/ĐU, without spaces',
+});
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 /** What a person writes: goes to the content store, only its hash into commands and events. */
 export const text = z.string().trim().min(1).max(8000);
@@ -35,7 +50,10 @@ export const SECRET_MARKINGS = ['mat', 'toi-mat', 'tuyet-mat'] as const;
 
 /** A paper by its identity. `keptOutside`: who keeps it and since when, no content. */
 export const paper = z.strictObject({
-  kind: z.string().regex(/^[\p{L}-]{1,24}$/u),
+  kind: form(/^[\p{L}-]{1,24}$/u, {
+    vi: 'phải là loại văn bản viết tắt: BC, KH, TB, CV …',
+    en: 'must be a kind of paper: BC, KH, TB, CV …',
+  }),
   number: paperNumber.optional(),
   date: when.optional(),
   /** number in the register of incoming or outgoing papers */

@@ -65,16 +65,16 @@ export class LayeredYaml {
 
   /** The parsed value, or undefined after noting every issue. */
   check<T>(schema: z.ZodType<T>, value: unknown, at: Path = []): T | undefined {
-    const vi = schema.safeParse(value, { error: z.locales.vi().localeError });
+    const vi = schema.safeParse(value, { error: missingOr('còn thiếu', z.locales.vi().localeError) });
     if (vi.success) return vi.data;
-    const en = schema.safeParse(value, { error: z.locales.en().localeError });
+    const en = schema.safeParse(value, { error: missingOr('is missing', z.locales.en().localeError) });
     const inEnglish = nearest(en.error?.issues ?? []);
     nearest(vi.error.issues).forEach((issue, i) => {
       const path = [...at, ...(issue.path as Path)];
       const own = issue.code === 'custom' ? (issue.params?.words as Words | undefined) : undefined;
       const message = own ?? { vi: issue.message, en: inEnglish[i]?.message ?? issue.message };
       if (issue.code !== 'unrecognized_keys') return this.problem(path, message);
-      for (const key of issue.keys) this.problem([...path, key], message, true);
+      for (const key of issue.keys) this.problem([...path, key], NO_FIELD, true);
     });
     return undefined;
   }
@@ -130,6 +130,13 @@ export class LayeredYaml {
     return { file: this.source.file, line: Math.max(line, 1), column: Math.max(col, 1), field, message };
   }
 }
+
+const NO_FIELD: Words = { vi: 'không có mục này', en: 'there is no such field' };
+
+const missingOr =
+  (missing: string, locale: z.core.$ZodErrorMap): z.core.$ZodErrorMap =>
+  (issue) =>
+    issue.input === undefined ? missing : locale(issue);
 
 /** Where several forms are possible, the mistakes of the form that was most nearly met. */
 function nearest(issues: z.core.$ZodIssue[]): z.core.$ZodIssue[] {
