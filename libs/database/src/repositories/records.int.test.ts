@@ -141,8 +141,10 @@ describe('records', () => {
         binding: true,
       }),
     ];
-    const claim = (at = now) =>
-      outbox.claim(engine, { now: at, until: new Date(Date.parse(at) + 60_000).toISOString(), limit: 10 });
+    const claim = async (at = now) => {
+      const ids = (await outbox.due(engine, { now: at })).map((notice) => notice.id);
+      return outbox.claim(engine, { now: at, until: new Date(Date.parse(at) + 60_000).toISOString(), ids });
+    };
     beforeEach(async () => {
       await owner.query(
         `UPDATE outbox SET state = 'failed', ended_at = now(), reported_at = now() WHERE state = 'waiting'`,
