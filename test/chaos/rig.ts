@@ -54,7 +54,7 @@ export class Rig {
       GIAMSAT_LOG_LEVEL: 'error',
       GIAMSAT_WATCH_SECONDS: '2',
     };
-    const binary = await temporalBinary(join(ROOT, '.giamsat', 'bin'));
+    const binary = await temporalBinary(process.env.GIAMSAT_CACHE ?? join(ROOT, '.giamsat', 'bin'));
     const rig = new Rig(folder, { postgres, temporal, api }, binary.path, bundle, environment);
     await rig.revive('postgres');
     await migrate({
