@@ -70,7 +70,8 @@ describe('months of a case, on a server that skips time', () => {
     await patient;
     while (!isAnswered) await env.sleep(1_000);
     expect(await answer).toMatchObject({ outcome: 'refused', refusal: { code: 'NOT_ALLOWED' } });
-    expect(tries.at(-1)! - (tries[3]! + 60_000)).toBeLessThanOrEqual(15_000);
+    const waits = tries.slice(4).map((at, i) => at - tries[i + 3]!);
+    expect(Math.max(...waits)).toBeLessThanOrEqual(15_000);
     expect(await eventTypes(handle, before)).toHaveLength(12);
     await life.close();
   });
