@@ -17,6 +17,7 @@ describe('what must survive', () => {
   beforeAll(async () => {
     stage = await Stage.open();
   });
+  afterEach(() => stage?.stopWorkers());
   afterAll(() => stage?.close());
   beforeEach(async () => {
     handle = await stage.openCase();
