@@ -36,12 +36,7 @@ export async function chaos(options: ChaosOptions): Promise<ChaosReport> {
   try {
     await seed(rig.adminUrl);
     if (options.plant) await plantFault(database, options.plant);
-    await until(() =>
-      fetch(`${rig.apiUrl}/readyz`).then(
-        ({ ok }) => ok,
-        () => false,
-      ),
-    );
+    await until(() => rig.isReady());
     const now = new Date().toISOString();
     const cast = new Cast(rig.apiUrl);
     const { id, cases } = await launch(cast, {

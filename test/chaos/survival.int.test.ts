@@ -16,7 +16,7 @@ describe('what must survive', () => {
 
   beforeAll(async () => {
     stage = await Stage.open();
-  });
+  }, 240_000);
   afterEach(() => stage?.stopWorkers());
   afterAll(() => stage?.close());
   beforeEach(async () => {
