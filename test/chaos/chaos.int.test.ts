@@ -1,17 +1,77 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import type { CaseEvent } from '@giamsat/procedure';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
-import { chaos } from './chaos.js';
+import { chaos, type ChaosReport } from './chaos.js';
+import { faultsOf, type ChaosRecord } from './verdict.js';
 
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 
-/** The short form of `npm run chaos`. Shown to bite by letting `commit_stream` forget the commands it knows. */
-it('keeps every acknowledged command once while servers are killed under a running campaign', async () => {
-  await promisify(execFile)('npx', ['tsc', '-b', 'apps/api', 'apps/worker'], {
-    cwd: new URL('../..', import.meta.url).pathname,
+/** The short form of `npm run chaos`. */
+describe('a campaign whose servers are killed while it runs', () => {
+  let report: ChaosReport;
+  beforeAll(async () => {
+    const cwd = new URL('../..', import.meta.url).pathname;
+    await promisify(execFile)('npx', ['tsc', '-b', 'apps/api', 'apps/worker'], { cwd });
+    report = await chaos({ seed: 11, seconds: 15, cases: 3, log: () => undefined });
+  }, 240_000);
+
+  it('keeps every acknowledged command once, every row and every history', () => {
+    expect(report.faults).toEqual([]);
+    expect(report.accepted).toBeGreaterThan(3);
+    expect(Object.values(report.kills).reduce((a, b) => a + b, 0)).toBeGreaterThan(1);
   });
-  const report = await chaos({ seed: 11, seconds: 15, cases: 3, log: () => undefined });
-  expect(report.faults).toEqual([]);
-  expect(report.accepted).toBeGreaterThan(3);
-  expect(Object.values(report.kills).reduce((a, b) => a + b, 0)).toBeGreaterThan(1);
-}, 240_000);
+
+  /** What a broken engine would have left instead. */
+  const broken: Record<string, [(record: ChaosRecord) => void, RegExp]> = {
+    'a command carried out twice': [
+      (record) => cases(record)[0]!.events.push(factOf(record)),
+      /^acknowledged: \S+ has 2 effects$/,
+    ],
+    'an acknowledged command that left nothing': [
+      (record) => {
+        const { commandId } = factOf(record);
+        for (const stream of record.streams)
+          stream.events = stream.events.filter((each) => each.commandId !== commandId);
+      },
+      /^acknowledged: \S+ has 0 effects$/,
+    ],
+    'a refused command that left something': [
+      (record) => {
+        record.commands.find(({ id }) => id === factOf(record).commandId)!.outcome = 'refused';
+      },
+      /^refused and done/,
+    ],
+    'a rung doubled': [
+      (record) => {
+        const { events } = withRung(record);
+        events.push(events.find(({ type }) => type === 'rungDue')!);
+      },
+      /^rung twice/,
+    ],
+    'a rung that owes nobody its notice': [
+      (record) => {
+        const { id } = withRung(record);
+        record.notices = record.notices.filter(({ stream }) => stream !== id);
+      },
+      /^not owed/,
+    ],
+  };
+
+  it.each(Object.entries(broken))('would have shown %s', (_, [breakIt, fault]) => {
+    const record = structuredClone(report.record);
+    breakIt(record);
+    expect(faultsOf(record)).toContainEqual(expect.stringMatching(fault));
+  });
+});
+
+const cases = (record: ChaosRecord) => record.streams.filter(({ scope }) => scope === 'case');
+const withRung = (record: ChaosRecord) =>
+  cases(record).find(({ events }) => events.some(({ type }) => type === 'rungDue'))!;
+/** The fact of a command that was acknowledged. */
+function factOf(record: ChaosRecord): CaseEvent {
+  const acknowledged = new Set(record.acknowledged);
+  return cases(record)
+    .flatMap(({ events }) => events)
+    .find(({ by, commandId }) => by !== 'engine' && acknowledged.has(commandId))!;
+}

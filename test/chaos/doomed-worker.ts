@@ -31,6 +31,7 @@ export function runDoomedWorker(settings: Settings): Promise<NodeJS.Signals | nu
       DOOMED: JSON.stringify(settings),
     },
   });
+  process.once('exit', () => child.kill('SIGKILL'));
   return new Promise((resolve) => child.once('exit', (_code, signal) => resolve(signal)));
 }
 

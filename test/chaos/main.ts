@@ -1,7 +1,8 @@
-// `npm run chaos [-- --minutes 5 --seed 7 --cases 9]`
+// `npm run chaos [-- --minutes 5 --seed 7 --cases 9]`; with `--plant NAME` a fault is put in first, and must be found.
 import { parseArgs } from 'node:util';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { chaos } from './chaos.js';
+import { PLANTS, type Plant } from './plants.js';
 
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 const { values } = parseArgs({
@@ -9,13 +10,17 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '2' },
     seed: { type: 'string', default: `${Date.now() % 100_000}` },
     cases: { type: 'string', default: '9' },
+    plant: { type: 'string' },
   },
 });
+if (values.plant !== undefined && !(values.plant in PLANTS))
+  throw new Error(`--plant ${Object.keys(PLANTS).join(' | ')}`);
 console.log(`seed ${values.seed}`);
-const report = await chaos({
+const { record: _, ...report } = await chaos({
   seed: Number(values.seed),
   seconds: Number(values.minutes) * 60,
   cases: Number(values.cases),
+  plant: values.plant as Plant | undefined,
   log: (line) => console.log(line),
 });
 console.log(JSON.stringify(report, null, 2));

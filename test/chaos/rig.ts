@@ -29,7 +29,7 @@ export class Rig {
   private readonly apps = new Map<'worker' | 'api', ChildProcess>();
   private constructor(
     readonly folder: string,
-    private readonly ports: { postgres: number; temporal: number; api: number },
+    private readonly ports: Record<Victim, number>,
     private readonly binary: string,
     private readonly bundle: string,
     readonly environment: Record<string, string>,
@@ -38,6 +38,7 @@ export class Rig {
   static async start(): Promise<Rig> {
     const folder = await mkdtemp(join(tmpdir(), 'giamsat-chaos-'));
     const [postgres, temporal, api] = [await freePort(), await freePort(), await freePort()];
+    const worker = await freePort();
     const admin = `postgresql://postgres:${PASSWORD}@127.0.0.1:${postgres}/postgres`;
     const bundle = join(folder, 'workflow-bundle.js');
     await writeFile(bundle, (await bundleWorkflows()).code);
@@ -49,13 +50,14 @@ export class Rig {
       TEMPORAL_NAMESPACE: 'default',
       GIAMSAT_PAYLOAD_KEY: `chaos:${randomBytes(32).toString('base64')}`,
       GIAMSAT_API_PORT: `${api}`,
+      GIAMSAT_WORKER_PORT: `${worker}`,
       GIAMSAT_MAIL_DIR: join(folder, 'mail'),
       GIAMSAT_WORKFLOW_BUNDLE: bundle,
       GIAMSAT_LOG_LEVEL: 'error',
       GIAMSAT_WATCH_SECONDS: '2',
     };
-    const binary = await temporalBinary(join(ROOT, '.giamsat', 'bin'));
-    const rig = new Rig(folder, { postgres, temporal, api }, binary.path, bundle, environment);
+    const binary = await temporalBinary(process.env.GIAMSAT_CACHE ?? join(ROOT, '.giamsat', 'bin'));
+    const rig = new Rig(folder, { postgres, temporal, api, worker }, binary.path, bundle, environment);
     await rig.revive('postgres');
     await migrate({
       url: admin,
@@ -71,6 +73,15 @@ export class Rig {
 
   get adminUrl(): string {
     return this.postgres.url;
+  }
+
+  /** Whether api and worker say that they work. */
+  async isReady(): Promise<boolean> {
+    const answers = [this.ports.api, this.ports.worker].map((port) => fetch(`http://127.0.0.1:${port}/readyz`));
+    return Promise.all(answers).then(
+      (all) => all.every(({ ok }) => ok),
+      () => false,
+    );
   }
 
   /** No process gets a chance to tidy up: SIGKILL, and for Postgres its own immediate shutdown. */

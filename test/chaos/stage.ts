@@ -26,7 +26,8 @@ const TEMPORAL_FILES = ['temporal.db', 'temporal.db-wal', 'temporal.db-shm'];
 
 /** Servers of one test file's own, which it may kill, with the real workflows and the real commit on them. */
 export class Stage {
-  private readonly workers = new Set<{ worker: Worker; ended: Promise<void> }>();
+  private readonly workers = new Set<() => Promise<void>>();
+  private isClosed = false;
 
   private constructor(
     readonly engines: Engines,
@@ -83,14 +84,19 @@ export class Stage {
       ...options,
     });
     const ended = worker.run();
-    const entry = { worker, ended };
-    this.workers.add(entry);
-    return async () => {
-      this.workers.delete(entry);
+    const stop = async (): Promise<void> => {
+      if (!this.workers.delete(stop)) return;
       worker.shutdown();
       await ended.catch(() => undefined);
       await connection.close();
     };
+    this.workers.add(stop);
+    return stop;
+  }
+
+  /** Those that a failed test has left. */
+  async stopWorkers(): Promise<void> {
+    await Promise.all([...this.workers].map((stop) => stop()));
   }
 
   /** As the api and its caller together: the same command until there is an answer. */
@@ -99,7 +105,7 @@ export class Stage {
       try {
         return await this.commander.give({ scope: 'case', id }, given);
       } catch (error) {
-        if (!isPassing(error)) throw error;
+        if (this.isClosed || !isPassing(error)) throw error;
       }
     }
   }
@@ -143,8 +149,8 @@ export class Stage {
   }
 
   async close(): Promise<void> {
-    for (const { worker } of this.workers) worker.shutdown();
-    await Promise.all([...this.workers].map(({ ended }) => ended.catch(() => undefined)));
+    this.isClosed = true;
+    await this.stopWorkers();
     await this.client.connection.close();
     await Promise.all([this.engine.destroy(), this.app.destroy()]);
     await this.engines.stop();

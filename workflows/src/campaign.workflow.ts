@@ -1,5 +1,5 @@
 import type { StreamInput } from '@giamsat/contracts/workflow';
-import { CancellationScope, condition, continueAsNew } from '@temporalio/workflow';
+import { allHandlersFinished, CancellationScope, condition, continueAsNew } from '@temporalio/workflow';
 import { Effects } from './campaign/effects.js';
 import { listen, live } from './stream/run.js';
 import { Stream } from './stream/stream.js';
@@ -12,7 +12,7 @@ export async function campaignWorkflow(input: StreamInput): Promise<void> {
   await CancellationScope.nonCancellable(async () => {
     effects.resume(stream);
     await live(stream);
-    await condition(() => effects.idle);
+    await condition(() => effects.idle && stream.idle && allHandlersFinished());
   });
   if (stream.state.ended === null) await continueAsNew<typeof campaignWorkflow>(stream.toInput());
 }

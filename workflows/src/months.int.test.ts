@@ -1,10 +1,11 @@
 import { instantAt, isWorkingDay, civilDateAt } from '@giamsat/procedure';
 import { procedureLibrary } from '@giamsat/procedure/source';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { seqQuery } from '@giamsat/contracts/workflow';
 import { testEnv } from '../../test/support/index.js';
 import { Life } from '../testing/life.js';
 import { MemoryLedger } from '../testing/memory-ledger.js';
-import { createRig, eventTypes, type Rig } from '../testing/rig.js';
+import { createRig, eventTypes, finding, give, type Rig } from '../testing/rig.js';
 
 const DAY = 86_400;
 
@@ -21,13 +22,16 @@ describe('months of a case, on a server that skips time', () => {
     await env.teardown();
   });
 
-  it('remind and climb by themselves: at 08:00 of working days, once each, six events a moment', async () => {
-    const ledger = new MemoryLedger();
+  async function begin(ledger: MemoryLedger) {
     const clock = { now: () => env.currentTimeMs(), sleep: (ms: number) => env.sleep(ms), gap: 1 };
     const startWorker = () => rig.startWorker({ commit: ledger.commit, catchUp: ledger.catchUp });
     const { compiled: procedure } = procedureLibrary().getProcedure('vn-party-supervision@2022')!;
     const { compiled: calendar } = procedureLibrary().getCalendar(procedure.calendar)!;
-    const life = await Life.begin({ clock, rig, ledger, startWorker }, { procedure });
+    return { calendar, life: await Life.begin({ clock, rig, ledger, startWorker }, { procedure }) };
+  }
+
+  it('remind and climb by themselves: at 08:00 of working days, once each, six events a moment', async () => {
+    const { calendar, life } = await begin(new MemoryLedger());
     await life.wait(60 * DAY, null);
     const rungs = life.events.filter((event) => event.type === 'rungDue');
     expect(rungs.length).toBeGreaterThanOrEqual(2);
@@ -42,6 +46,33 @@ describe('months of a case, on a server that skips time', () => {
     expect(fired).toBeGreaterThanOrEqual(rungs.length);
     // The start is four events and its timer; each moment then fires, wakes, commits, and sets the next timer.
     expect(types.length).toBeLessThanOrEqual(5 + 6 * fired);
+    await life.close();
+  });
+
+  it('waits out a minute without Postgres with few events, and is back within 15 seconds', async () => {
+    const ledger = new MemoryLedger();
+    const { life } = await begin(ledger);
+    const { handle } = life;
+    await handle.query(seqQuery);
+    const before = (await eventTypes(handle)).length;
+    const tries: number[] = [];
+    const isAway = () => tries.length < 4 || tries.at(-1)! < tries[3]! + 60_000;
+    let isAnswered = false;
+    const patient = new Promise<void>((resolve) => {
+      ledger.beforeCommit = async () => {
+        tries.push(await env.currentTimeMs());
+        if (tries.length === 4) resolve();
+        if (isAway()) throw new Error('connection refused');
+      };
+    });
+    const answer = give(handle, finding('f1')).finally(() => (isAnswered = true));
+    // Three quick tries, in the worker's own time; from the fourth on the server's clock counts.
+    await patient;
+    while (!isAnswered) await env.sleep(1_000);
+    expect(await answer).toMatchObject({ outcome: 'refused', refusal: { code: 'NOT_ALLOWED' } });
+    const waits = tries.slice(4).map((at, i) => at - tries[i + 3]!);
+    expect(Math.max(...waits)).toBeLessThanOrEqual(15_000);
+    expect(await eventTypes(handle, before)).toHaveLength(12);
     await life.close();
   });
 });

@@ -1,6 +1,8 @@
-import { startStream } from '@giamsat/contracts/temporal';
-import { campaignWorkflowId, caseWorkflowId } from '@giamsat/contracts/workflow';
-import { ledger, offices, outbox, watch } from '@giamsat/database';
+import { replayStreams } from '@giamsat/audit';
+import { dataConverter, startStream } from '@giamsat/contracts/temporal';
+import { campaignWorkflowId, caseWorkflowId, engineEnvelope } from '@giamsat/contracts/workflow';
+import { board, commitStream, ledger, offices, outbox, watch } from '@giamsat/database';
+import { decide, rowOf } from '@giamsat/procedure';
 import { NestFactory } from '@nestjs/core';
 import type { INestApplicationContext } from '@nestjs/common';
 import { WorkflowNotFoundError } from '@temporalio/client';
@@ -81,6 +83,26 @@ describe('the worker', () => {
     }
   });
 
+  it('holds up nobody for a case that is missing, and tells it everything in order when it is back', async () => {
+    const { campaignId, cases } = planned;
+    const [missing, ...others] = cases.map(({ caseId }) => caseId);
+    const before = (await ofType(missing!, 'teamChanged')).length;
+    await world.client.workflow.getHandle(caseWorkflowId(missing!)).terminate('test');
+    const teams = ['team-4', 'team-5'];
+    for (const team of teams)
+      await give(world, 'campaign', campaignId, 'standing-signer', { type: 'changeTeam', team });
+    const later = async (caseId: string) =>
+      (await ofType(caseId, 'teamChanged')).slice(before).map(({ data }) => (data as { team: string }).team);
+    for (const caseId of others) await eventually(async () => (await later(caseId)).length === 2);
+    expect(await later(missing!)).toEqual([]);
+    const isUnheard = async () =>
+      (await watch.alarms(world.owner)).some(({ alarm, id }) => alarm === 'act-unheard' && id === missing);
+    await eventually(isUnheard);
+    await restore('case', missing!);
+    await eventually(async () => !(await isUnheard()));
+    for (const { caseId } of cases) expect(await later(caseId)).toEqual(teams);
+  });
+
   it('raises an alarm for a case deleted in Temporal, and lowers it when the case is restored', async () => {
     const { caseId } = planned.cases[0]!;
     await remove(caseWorkflowId(caseId));
@@ -99,6 +121,50 @@ describe('the worker', () => {
       await eventually(async () => (await stateOf(world, 'case', caseId)).ended === 'cancelled');
     await eventually(async () => (await status(campaignWorkflowId(campaignId))) === 'COMPLETED');
   });
+
+  it('brings the end of a notice to a case that has ended meanwhile', async () => {
+    const { campaignId, cases } = await plan(world, 'vn-party-supervision@2022', 1);
+    await launch(world, { campaignId, cases });
+    const { caseId } = cases[0]!;
+    await rungFalls(caseId);
+    await give(world, 'case', caseId, 'standing-signer', { type: 'cancel', reason: 'r' });
+    await eventually(async () => (await status(caseWorkflowId(caseId))) === 'COMPLETED');
+    const waiting = await world.owner.query(`UPDATE outbox SET next_try = now() WHERE case_id = $1 RETURNING id`, [
+      caseId,
+    ]);
+    expect(waiting[0].length).toBeGreaterThan(0);
+    const ends = await eventually(async () => {
+      const found = await ofType(caseId, 'noticeEnded');
+      return found.length === waiting[0].length && found;
+    });
+    const events = await eventsOf(world, 'case', caseId);
+    expect(ends[0]!.seq).toBeGreaterThan(events.find(({ type }) => type === 'caseEnded')!.seq);
+    expect(await outbox.unreported(world.owner, 10)).toEqual([]);
+    const row = (await board.find(world.owner, 'case', caseId))!.row;
+    const options = {
+      client: world.client,
+      dataConverter: dataConverter(world.environment.GIAMSAT_PAYLOAD_KEY),
+      bundlePath: world.environment.GIAMSAT_WORKFLOW_BUNDLE!,
+    };
+    for await (const verdict of replayStreams(options, [{ scope: 'case', id: caseId, events, row }]))
+      expect(verdict.divergences).toEqual([]);
+  });
+
+  /** The moments of a case pass, as they will, until a notice is owed. */
+  async function rungFalls(caseId: string): Promise<void> {
+    for (;;) {
+      const state = await stateOf(world, 'case', caseId);
+      const moment = rowOf(state).nextMoment!;
+      const envelope = { ...engineEnvelope(`test/${moment}`, moment) };
+      const decision = decide(state, { type: 'passMoment', moment, envelope }, moment);
+      if (!('events' in decision)) throw new Error(decision.refusal.code);
+      const { commandId, grants, actor } = envelope;
+      const row = rowOf(decision.state);
+      const stream = { scope: 'case' as const, id: caseId, afterSeq: state.seq, row };
+      await commitStream(world.engine, { ...stream, commandId, grants, actor, decision });
+      if (decision.events.some(({ type }) => type === 'rungDue')) return;
+    }
+  }
 
   it('ends a notice as nobody’s when the office has no holder that day, and tells the case', async () => {
     const second = await plan(world, 'drill', 1);

@@ -52,6 +52,14 @@ describe('two records of one stream', () => {
     expect(compareEvents(ledger, history([opened!]))).toEqual([{ kind: 'only-in-ledger', seq: 2, detail: 'dueSet' }]);
   });
 
+  it('agree on a case that has ended: how its last notices ended is written without its workflow', () => {
+    const at = (seq: number, type: string) => ({ ...ledger[0]!, seq, type }) as CaseEvent;
+    const [ended, notice] = [at(ledger.length + 1, 'caseEnded'), at(ledger.length + 2, 'noticeEnded')];
+    expect(compareEvents([...ledger, ended, notice], history([...ledger, ended]))).toEqual([]);
+    const early = [...ledger, { ...notice, seq: ended.seq }];
+    expect(compareEvents(early, history(ledger))).toMatchObject([{ kind: 'only-in-ledger' }]);
+  });
+
   it('shows a hole in the ledger and a ledger that cannot be folded', () => {
     const holed = ledger.filter(({ seq }) => seq !== 1);
     expect(compareEvents(holed, history(ledger)).map(({ kind }) => kind)).toContain('gap');

@@ -49,6 +49,6 @@ export const streamActivities = (engine: DataSource): StreamActivities => ({
 
 /** The worker's own. */
 export function launchActivities(engine: DataSource, client: Client): LaunchActivities {
-  const launcher = new LaunchActivity(engine, client, new FanOut(engine, new Commander(client)));
+  const launcher = new LaunchActivity(engine, client, new FanOut(engine, client, new Commander(client)));
   return { launchWave: (input) => launcher.launchWave(input), fanOut: (input) => launcher.fanOut(input) };
 }

@@ -33,11 +33,14 @@ export class Effects {
     return this.pending === 0;
   }
 
-  /** After a restore or a new run the acts before are repeated: whoever has heard of them answers from the record. */
+  /** After a restore or a new run: launches that have not ended, and the last act that spreads, which brings those before. */
   resume(stream: Stream): void {
-    const settled = new Set(this.input.events.flatMap((event) => (isLaunchEnd(event) ? [event.data.wave] : [])));
-    for (const event of this.input.events)
-      if (event.type !== 'waveLaunched' || !settled.has(event.data.wave)) this.follow(stream, event);
+    const { events } = this.input;
+    const settled = new Set(events.flatMap((event) => (isLaunchEnd(event) ? [event.data.wave] : [])));
+    const last = events.findLast((event) => SPREADING.has(event.type));
+    for (const event of events)
+      if (event === last || (event.type === 'waveLaunched' && !settled.has(event.data.wave)))
+        this.follow(stream, event);
   }
 
   follow(stream: Stream, event: CaseEvent): void {

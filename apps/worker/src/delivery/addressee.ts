@@ -10,19 +10,41 @@ export interface Addressee {
   address: string;
 }
 
-/** Who holds the office that day and can be written to; null = nobody, and the ladder climbs over it. */
-export async function addresseeOf(database: DataSource, notice: outbox.Notice, now: string): Promise<Addressee | null> {
+/** What one person is to be told now; `to` null = nobody holds these offices, or nobody who can be written to. */
+export interface Bundle {
+  to: Addressee | null;
+  notices: outbox.Notice[];
+}
+
+/** Notices by the person who holds their office that day, in the order of each person's first. */
+export async function bundlesOf(database: DataSource, notices: outbox.Notice[], now: string): Promise<Bundle[]> {
+  const asked = notices.map(({ office, caseId, campaignId }) => ({
+    office,
+    scope: caseId === null ? ('campaign' as const) : ('case' as const),
+    id: caseId ?? campaignId,
+  }));
   const on = civilDateAt(now, zone());
-  const scope = notice.caseId === null ? 'campaign' : 'case';
-  const asked = { scope, id: notice.caseId ?? notice.campaignId, on, unitOffices: unitOffices() } as const;
-  const holders = await offices.holdersOn(database, notice.office, asked);
-  const known = await people.findMany(
-    database,
-    holders.map(({ person }) => person),
-  );
-  for (const { person } of holders) {
-    const found = known[person];
-    if (found?.email) return { person, name: found.name, address: found.email };
+  const holders = await offices.holdersOn(database, asked, { on, unitOffices: unitOffices() });
+  const known = await people.findMany(database, [...new Set(holders.flat().map(({ person }) => person))]);
+  const bundles = new Map<string | null, Bundle>();
+  for (const [i, notice] of notices.entries()) {
+    const found = holders[i]!.flatMap(({ person }) => known[person] ?? []).find(({ email }) => email);
+    const to = found ? { person: found.id, name: found.name, address: found.email! } : null;
+    const bundle = bundles.get(to?.person ?? null) ?? { to, notices: [] };
+    bundle.notices.push(notice);
+    bundles.set(to?.person ?? null, bundle);
   }
-  return null;
+  return [...bundles.values()];
+}
+
+/** As many whole bundles as `limit` notices hold: a person's letter is not cut, unless it is longer than that alone. */
+export function withinLimit(bundles: Bundle[], limit: number): Bundle[] {
+  const taken: Bundle[] = [];
+  let left = limit;
+  for (const { to, notices } of bundles) {
+    if (notices.length > left && taken.length > 0) continue;
+    taken.push({ to, notices: notices.slice(0, left) });
+    left -= Math.min(left, notices.length);
+  }
+  return taken;
 }

@@ -7,7 +7,7 @@ import { Context } from '@temporalio/activity';
 import type { DataSource } from 'typeorm';
 import type { WorkerConfig } from '../config.js';
 import { CONFIG, DATABASE, MAILER } from '../tokens.js';
-import { addresseeOf, type Addressee } from './addressee.js';
+import { bundlesOf, withinLimit, type Addressee, type Bundle } from './addressee.js';
 import { EndReporter } from './end-reporter.js';
 import { civilText } from './installation.js';
 import { stepTitle } from './step-title.js';
@@ -33,55 +33,46 @@ export class DeliveryActivity implements DeliveryActivities {
     private readonly reporter: EndReporter,
   ) {}
 
+  /** At most `limit` notices (design §3.15). Corrections go at once; reminders wait for each other until the digest is closed. */
   async deliverBatch({ limit }: { limit: number }): Promise<{ handled: number; next: string | null }> {
     const now = Date.now();
-    const wait = await this.waitForMorning(now);
-    if (wait !== null) return { handled: 0, next: wait };
-    const claimed = await this.claim(now, limit);
-    for (const { to, notices } of await this.sort(claimed, fromMs(now))) {
-      await this.deliver(to, notices);
+    const digestAt = await this.waitForMorning(now);
+    const claimed = await this.claim(now, limit, digestAt === null ? undefined : 'correction');
+    for (const { to, notices } of claimed) {
+      if (to === null) await this.settle(notices, { state: 'nobody' });
+      else await this.deliver(to, notices);
       Context.current().heartbeat();
     }
-    const isTold = await this.reporter.report(Math.max(limit, claimed.length));
-    const next = await outbox.nextTry(this.database);
-    const soon = fromMs(Date.now() + TELL_AGAIN_MS);
-    return { handled: claimed.length, next: isTold || (next !== null && next < soon) ? next : soon };
+    const isTold = await this.reporter.report(limit);
+    const again = [
+      digestAt ?? (await outbox.nextTry(this.database)),
+      digestAt && (await outbox.nextTry(this.database, 'correction')),
+      isTold ? null : fromMs(Date.now() + TELL_AGAIN_MS),
+    ];
+    return { handled: claimed.flatMap(({ notices }) => notices).length, next: again.filter(isSet).sort()[0] ?? null };
   }
 
-  /** All that is due, page by page: a person's letter must not be cut where a page ends. */
-  private async claim(now: number, limit: number): Promise<outbox.Notice[]> {
-    const claimed: outbox.Notice[] = [];
-    for (;;) {
-      const page = await outbox.claim(this.database, { now: fromMs(now), until: fromMs(now + CLAIM_MS), limit });
-      claimed.push(...page);
-      if (page.length < limit) return claimed;
-      Context.current().heartbeat();
-    }
+  /** By person, and of each person all that is due: a letter must not be cut where a batch ends. */
+  private async claim(now: number, limit: number, kind: outbox.Notice['kind'] | undefined): Promise<Bundle[]> {
+    const due = await outbox.due(this.database, { now: fromMs(now), kind });
+    if (due.length === 0) return [];
+    const bundles = withinLimit(await bundlesOf(this.database, due, fromMs(now)), limit);
+    const ids = bundles.flatMap(({ notices }) => notices.map(({ id }) => id));
+    const claimed = await outbox.claim(this.database, { now: fromMs(now), until: fromMs(now + CLAIM_MS), ids });
+    return bundles.flatMap(({ to, notices }) => {
+      const own = new Set(notices.map(({ id }) => id));
+      const got = claimed.filter(({ id }) => own.has(id));
+      return got.length > 0 ? [{ to, notices: got }] : [];
+    });
   }
 
   /** A digest is closed when no moment of its hour lacks its event: one letter a person and morning, not one a case. */
   private async waitForMorning(now: number): Promise<string | null> {
-    const first = await outbox.nextTry(this.database);
+    const first = await outbox.nextTry(this.database, 'notice');
     if (first === null || instantMs(first) > now || now - instantMs(first) > DIGEST_WAITS_MS) return null;
     const missed = await watch.missedMoments(this.database, { before: fromMs(instantMs(first) + 1), limit: 100 });
     const isFresh = ({ nextMoment }: watch.MissedMoment): boolean => now - instantMs(nextMoment) < DIGEST_WAITS_MS;
     return missed.some(isFresh) ? fromMs(now + 1_000) : null;
-  }
-
-  /** Notices by the person they reach; an office without a holder ends as nobody's. */
-  private async sort(notices: outbox.Notice[], now: string): Promise<{ to: Addressee; notices: outbox.Notice[] }[]> {
-    const letters = new Map<string, { to: Addressee; notices: outbox.Notice[] }>();
-    for (const notice of notices) {
-      const to = await addresseeOf(this.database, notice, now);
-      if (to === null) {
-        await this.settle([notice], { state: 'nobody' });
-        continue;
-      }
-      const letter = letters.get(to.person) ?? { to, notices: [] };
-      letter.notices.push(notice);
-      letters.set(to.person, letter);
-    }
-    return [...letters.values()];
   }
 
   private async deliver(to: Addressee, notices: outbox.Notice[]): Promise<void> {
@@ -144,3 +135,5 @@ export class DeliveryActivity implements DeliveryActivities {
     });
   }
 }
+
+const isSet = (moment: string | null): moment is string => moment !== null;

@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import { Commander } from '@giamsat/contracts/temporal';
-import { endNoticesCommandId, engineEnvelope } from '@giamsat/contracts/workflow';
-import { board, outbox } from '@giamsat/database';
-import { fromMs, type Command } from '@giamsat/procedure';
+import { endNoticesCommandId, engineEnvelope, type Answer, type CommitInput } from '@giamsat/contracts/workflow';
+import { board, commitStream, ledger, outbox } from '@giamsat/database';
+import { decide, fold, fromMs, rowOf, type Command } from '@giamsat/procedure';
 import { Inject, Injectable } from '@nestjs/common';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import type { Logger } from 'pino';
@@ -30,22 +31,21 @@ export class EndReporter {
   }
 
   private async tell(id: string, ends: outbox.UnreportedEnd[]): Promise<boolean> {
-    const scope = ends[0]!.caseId === null ? 'campaign' : 'case';
+    const stream = { scope: ends[0]!.caseId === null ? 'campaign' : 'case', id } as const;
     // The same ends make the same command: told twice, the case answers from its record.
-    const commandId = endNoticesCommandId(id, `${ends[0]!.id}/${ends.length}`);
+    const digest = createHash('sha256').update(ends.map((end) => end.id).join());
+    const commandId = endNoticesCommandId(id, digest.digest('hex').slice(0, 32));
     const command: Command = {
       type: 'endNotices',
       ends: ends.map(({ rung, office, end, at }) => ({ rung, office, end, at })),
       envelope: engineEnvelope(commandId, fromMs(Date.now())),
     };
     try {
-      await this.commander.give({ scope, id }, command);
+      const answer = await this.give(stream, command);
+      if (answer.outcome === 'refused') this.log.error({ ...stream, code: answer.refusal?.code }, REFUSED);
     } catch (error) {
-      if (!(error instanceof WorkflowNotFoundError) || (await this.isRunning(scope, id))) {
-        this.log.warn({ scope, id, error: (error as Error).name }, 'ends of notices wait for their case');
-        return false;
-      }
-      // The case has ended; the delivery stream keeps the end.
+      this.log.warn({ ...stream, error: (error as Error).name }, 'ends of notices wait for their case');
+      return false;
     }
     await outbox.markReported(
       this.database,
@@ -54,9 +54,32 @@ export class EndReporter {
     return true;
   }
 
-  /** Then its workflow is missing: the watchdog's business, and the ends wait. */
-  private async isRunning(scope: 'case' | 'campaign', id: string): Promise<boolean> {
-    const line = await board.find(this.database, scope, id);
-    return line !== null && ['running', 'suspended'].includes(line.row.status);
+  private async give(stream: Stream, command: Command): Promise<Answer> {
+    try {
+      return await this.commander.give(stream, command);
+    } catch (error) {
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
+      const line = await board.find(this.database, stream.scope, stream.id);
+      // Then its workflow is missing: the watchdog's business, and the ends wait.
+      if (line === null || ['running', 'suspended'].includes(line.row.status)) throw error;
+      return this.record(stream, command);
+    }
+  }
+
+  /** The case has ended and nobody decides for it any more: the same decision, the same transaction, without a workflow. */
+  private async record({ scope, id }: Stream, command: Command): Promise<Answer> {
+    for (;;) {
+      const state = fold(await ledger.eventsOf(this.database, { kind: scope, id }));
+      const decision = decide(state, command, fromMs(Date.now()));
+      const row = rowOf('events' in decision ? decision.state : state);
+      const { commandId, grants, actor } = command.envelope;
+      const input: CommitInput = { scope, id, commandId, afterSeq: state.seq, decision, row, grants, actor };
+      const { answer } = await commitStream(this.database, input);
+      // Null = somebody was faster, and there is more to decide on.
+      if (answer) return answer;
+    }
   }
 }
+
+type Stream = Pick<CommitInput, 'scope' | 'id'>;
+const REFUSED = 'a case does not know the notices that ended';

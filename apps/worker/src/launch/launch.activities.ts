@@ -34,6 +34,6 @@ export class LaunchActivity implements LaunchActivities {
 
   async fanOut({ campaignId, seq }: { campaignId: string; seq: number }): Promise<{ reached: number }> {
     const context = Context.current();
-    return { reached: await this.fanOuts.spread(campaignId, seq, (reached) => context.heartbeat(reached)) };
+    return { reached: await this.fanOuts.spread(campaignId, seq, () => context.heartbeat()) };
   }
 }

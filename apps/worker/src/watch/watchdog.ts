@@ -7,6 +7,7 @@ import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 import type { WorkerConfig } from '../config.js';
+import { ALARM_UNHEARD, FanOut } from '../launch/fan-out.js';
 import { CONFIG, DATABASE, LOG, TEMPORAL } from '../tokens.js';
 
 /** A moment this long past without its event is nobody's slow answer any more. */
@@ -32,6 +33,7 @@ export class Watchdog implements OnApplicationBootstrap, OnModuleDestroy {
     @Inject(TEMPORAL) private readonly client: Client,
     @Inject(CONFIG) private readonly config: WorkerConfig,
     @Inject(LOG) private readonly log: Logger,
+    private readonly fanOut: FanOut,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -101,6 +103,7 @@ export class Watchdog implements OnApplicationBootstrap, OnModuleDestroy {
       const isOver =
         (status !== 'running' && status !== 'suspended') ||
         (alarm === ALARM_MISSING && (await this.statusOf(workflowIdOf(kind, id))) === 'RUNNING') ||
+        (alarm === ALARM_UNHEARD && (await this.fanOut.bring(id))) ||
         (alarm === ALARM_STUCK && (!nextMoment || Date.parse(nextMoment) > now - ALARM_MS));
       if (isOver) await watch.clear(this.database, alarm, { kind, id });
     }

@@ -67,7 +67,7 @@ export type CaughtUp = Pick<CommitResult, 'events' | 'nextMoment'>;
 export interface LaunchActivities {
   /** Starts the workflows of one wave, heartbeating; safe to kill and repeat. Returns how many stand. */
   launchWave(input: { campaignId: string; wave: number }): Promise<{ standing: number }>;
-  /** Hands one act of the campaign to all its open cases. */
+  /** Hands the acts of the campaign up to `seq` to all its open cases; a case that is missing holds up nobody. */
   fanOut(input: { campaignId: string; seq: number }): Promise<{ reached: number }>;
 }
 

@@ -122,10 +122,12 @@ describe('a campaign', () => {
       );
     });
     const now = OPENED;
-    const claim = async () =>
-      (await outbox.claim(engine, { now, until: '2099-01-01T00:00:00.000Z', limit: 1000 })).filter(
-        ({ campaignId }) => campaignId === invented.campaign,
-      );
+    const claim = async () => {
+      const due = await outbox.due(engine, { now });
+      const own = due.filter(({ campaignId }) => campaignId === invented.campaign);
+      const ids = own.map(({ id }) => id);
+      return outbox.claim(engine, { now, until: '2099-01-01T00:00:00.000Z', ids });
+    };
 
     it('tells nobody before the whole wave stands', async () => {
       expect(await claim()).toEqual([]);

@@ -108,31 +108,57 @@ export interface OnStream {
 }
 
 /** What a person may act as on a case or campaign that day: `Actor.offices`, and the grants an envelope rests on. */
-export function ofPersonOn(db: Db, person: string, asked: OnStream): Promise<(Grant & { reach: Reach })[]> {
-  return reaching(db, asked, 'h.person_id = $5', person);
-}
-
-/**
- * Who holds an office for a case or campaign that day, the closest first: a grant on the case goes before one of the team,
- * then of the campaign, then in a unit's register. Only the closest kind is returned; empty = nobody.
- */
-export async function holdersOn(db: Db, office: string, asked: OnStream): Promise<(Grant & { reach: Reach })[]> {
-  const holders = await reaching(db, asked, 'h.office = $5', office);
-  return holders.filter((holder) => holder.reach === holders[0]?.reach);
-}
-
-function reaching(db: Db, { scope, id, on, unitOffices }: OnStream, which: string, value: string) {
-  return select<Grant & { reach: Reach }>(
+export function ofPersonOn(
+  db: Db,
+  person: string,
+  { scope, id, on, unitOffices }: OnStream,
+): Promise<(Grant & { reach: Reach })[]> {
+  return select(
     db,
     `SELECT * FROM (
        SELECT ${GRANT}, ${reachOf('$4')} AS reach
        FROM case_row AS r JOIN campaign AS k ON k.id = r.campaign_id, office_holder AS h
-       WHERE r.scope = $1 AND r.id = $2 AND ${inForce('$3')} AND ${which}
-     ) AS holders WHERE reach IS NOT NULL
-     ORDER BY array_position(ARRAY['case', 'team', 'campaign', 'unit', 'owner'], reach), "from", "grant"`,
-    [scope, id, on, unitOffices, value],
+       WHERE r.scope = $1 AND r.id = $2 AND ${inForce('$3')} AND h.person_id = $5
+     ) AS holders WHERE reach IS NOT NULL ORDER BY ${CLOSEST}`,
+    [scope, id, on, unitOffices, person],
   );
 }
+
+/** An office of a case or campaign. */
+export interface Asked {
+  office: string;
+  scope: 'case' | 'campaign';
+  id: string;
+}
+
+/**
+ * Who holds each of these offices that day, the closest first: a grant on the case goes before one of the team, then of
+ * the campaign, then in a unit's register. Only the closest kind is returned; empty = nobody.
+ */
+export async function holdersOn(
+  db: Db,
+  asked: Asked[],
+  { on, unitOffices }: Pick<OnStream, 'on' | 'unitOffices'>,
+): Promise<(Grant & { reach: Reach })[][]> {
+  const found = await select<Grant & { reach: Reach; place: number }>(
+    db,
+    `SELECT * FROM (
+       SELECT ${GRANT}, ${reachOf('$5')} AS reach, place::integer
+       FROM unnest($1::text[], $2::text[], $3::uuid[]) WITH ORDINALITY AS asked (office, scope, id, place)
+       JOIN case_row AS r ON r.scope = asked.scope AND r.id = asked.id JOIN campaign AS k ON k.id = r.campaign_id
+       JOIN office_holder AS h ON h.office = asked.office AND ${inForce('$4')}
+     ) AS holders WHERE reach IS NOT NULL ORDER BY ${CLOSEST}`,
+    [asked.map(({ office }) => office), asked.map(({ scope }) => scope), asked.map(({ id }) => id), on, unitOffices],
+  );
+  const holders = asked.map((): (Grant & { reach: Reach })[] => []);
+  for (const { place, ...holder } of found) {
+    const others = holders[place - 1]!;
+    if (others.length === 0 || others[0]!.reach === holder.reach) others.push(holder);
+  }
+  return holders;
+}
+
+const CLOSEST = `array_position(ARRAY['case', 'team', 'campaign', 'unit', 'owner'], reach), "from", "grant"`;
 
 /** Holders of an office in units' registers that day, for a plan that has no cases yet. */
 export function inUnits(db: Db, { units, on }: { units: string[]; on: string }): Promise<Grant[]> {

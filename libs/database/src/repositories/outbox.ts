@@ -28,37 +28,47 @@ const NOTICE = `o.id, o.campaign_id AS "campaignId", o.case_id AS "caseId", o.un
   o.step, o.kind, o.due, o.binding, o.due_at AS "dueAt", o.attempts, o.state, o.ended_at AS "endedAt", o.error_code AS "errorCode"`;
 
 /** Nobody is told anything before the whole wave stands, and nothing of a wave that was withdrawn. */
-const WAVE_STANDS = `(o.wave IS NULL OR EXISTS (SELECT FROM campaign_wave AS w
-  WHERE w.campaign_id = o.campaign_id AND w.wave = o.wave AND w.state = 'standing' FOR SHARE))`;
+const waveStands = (lock = ''): string => `(o.wave IS NULL OR EXISTS (SELECT FROM campaign_wave AS w
+  WHERE w.campaign_id = o.campaign_id AND w.wave = o.wave AND w.state = 'standing' ${lock}))`;
+const IS_DUE = `o.state = 'waiting' AND o.next_try <= $1 AND (o.claimed_until IS NULL OR o.claimed_until <= $1)`;
+
+/** Every notice whose time has come and that nobody has in hand, in the order they became due. Takes none. */
+export function due(db: Db, { now, kind }: { now: string; kind?: Notice['kind'] }): Promise<Notice[]> {
+  return select(
+    db,
+    `SELECT ${NOTICE} FROM outbox AS o WHERE ${IS_DUE} AND ${waveStands()} AND ($2::text IS NULL OR o.kind = $2)
+     ORDER BY o.next_try, o.id`,
+    [now, kind ?? null],
+  );
+}
 
 /**
- * Takes up to `limit` notices whose time has come, for this sender alone until `until`; an attempt is counted. Locks their
- * waves, so that a wave is either withdrawn or told, never both.
+ * Takes these notices for this sender alone until `until`, but for those that are no longer due; an attempt is counted.
+ * Locks their waves, so that a wave is either withdrawn or told, never both.
  */
 export async function claim(
   db: Db,
-  { now, until, limit }: { now: string; until: string; limit: number },
+  { now, until, ids }: { now: string; until: string; ids: string[] },
 ): Promise<Notice[]> {
   const claimed = await change<Notice>(
     db,
     `WITH due AS MATERIALIZED (
-       SELECT o.id FROM outbox AS o
-       WHERE o.state = 'waiting' AND o.next_try <= $1 AND (o.claimed_until IS NULL OR o.claimed_until <= $1) AND ${WAVE_STANDS}
-       ORDER BY o.next_try, o.id LIMIT $3 FOR UPDATE OF o SKIP LOCKED
+       SELECT o.id FROM outbox AS o WHERE o.id = ANY ($3) AND ${IS_DUE} AND ${waveStands('FOR SHARE')}
+       ORDER BY o.id FOR UPDATE OF o SKIP LOCKED
      )
      UPDATE outbox AS o SET claimed_until = $2, attempts = attempts + 1 FROM due WHERE o.id = due.id RETURNING ${NOTICE}`,
-    [now, until, limit],
+    [now, until, ids],
   );
   return claimed.sort((a, b) => (a.dueAt + a.id < b.dueAt + b.id ? -1 : 1));
 }
 
 /** When the next notice may be sent; null when none waits. One that is in hand comes back when its claim runs out. */
-export async function nextTry(db: Db): Promise<string | null> {
+export async function nextTry(db: Db, kind?: Notice['kind']): Promise<string | null> {
   const found = await selectOne<{ next: string | null }>(
     db,
     `SELECT min(greatest(o.next_try, o.claimed_until)) AS next FROM outbox AS o
-     WHERE o.state = 'waiting' AND (o.wave IS NULL OR EXISTS (SELECT FROM campaign_wave AS w
-       WHERE w.campaign_id = o.campaign_id AND w.wave = o.wave AND w.state = 'standing'))`,
+     WHERE o.state = 'waiting' AND ${waveStands()} AND ($1::text IS NULL OR o.kind = $1)`,
+    [kind ?? null],
   );
   return found?.next ?? null;
 }

@@ -120,8 +120,19 @@ describe('organisations and people', () => {
       return { holder, id: await offices.grant(app, { person: holder, office, scope, from, to }, act) };
     };
     const asked = (on = '2026-03-05') => ({ scope: 'case' as const, id: caseId, on, unitOffices });
-    const holders = async (office: string, on?: string) =>
-      (await offices.holdersOn(app, office, asked(on))).map((found) => [found.person, found.reach]);
+    const holders = async (office: string, on?: string) => {
+      const scoped = { scope: 'case', id: caseId } as const;
+      const both = await offices.holdersOn(
+        app,
+        [
+          { office: 'none', ...scoped },
+          { office, ...scoped },
+        ],
+        asked(on),
+      );
+      expect(both[0]).toEqual([]);
+      return both[1]!.map((found) => [found.person, found.reach]);
+    };
 
     it('reach a case by the case, its team, its campaign, its unit, or the owner of the campaign', async () => {
       const head = await grant('unit-head', { unit: invented.subjects[0]!.unit });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { DataSource } from 'typeorm';
+import type { DataSource, QueryRunner } from 'typeorm';
 import { commitStream } from '../ledger/commit.js';
 import { leafHash } from '../ledger/events-as-parameters.js';
 import { act, draftCampaign } from '../testing/campaign.js';
@@ -92,17 +92,73 @@ describe('records', () => {
       expect((await drained(start)).ids).toEqual([]);
       await slow.rollbackTransaction();
       await slow.release();
-      expect((await drained(start)).ids).toEqual([id]);
+      expect((await drained(start, 1)).ids).toEqual([id]);
     });
 
-    async function drained(after: ledger.FeedCursor | null) {
+    it('feeds in the order of transactions where their numbers gain a digit, over pages that cut one in two', async () => {
+      // Such numbers lie far back: written by hand, below everything that was ever written here.
+      const numbers = [9, 9, 9, 10, 11, 98, 99, 99, 100, 101];
+      const stream = `early-${id}`;
+      const order = numbers.map((_, i) => (i * 7) % numbers.length);
+      for (const i of order)
+        await owner.query(
+          `INSERT INTO ledger (stream_kind, stream_id, seq, type, v, at, command_id, data, transaction)
+           VALUES ('organisation', $1, $2, 'x', 1, now(), 'c', '{}', $3::text::xid8)`,
+          [stream, i + 1, numbers[i]],
+        );
+      const read: [number, number][] = [];
+      for (let cursor: ledger.FeedCursor | null = null; ;) {
+        const page: ledger.FeedEntry[] = await ledger.feed(engine, { after: cursor, limit: 4 });
+        read.push(...page.flatMap((entry) => (entry.id === stream ? [place(entry)] : [])));
+        if (page.length === 0) break;
+        cursor = page.at(-1)!.cursor;
+      }
+      expect(read).toEqual(order.map((i): [number, number] => [numbers[i]!, i + 1]).toSorted(([a], [b]) => a - b));
+    });
+    const place = ({ cursor, seq }: ledger.FeedEntry): [number, number] => [Number(cursor.transaction), seq];
+
+    it('feeds a reader who comes back all that slower transactions wrote meanwhile, none twice', async () => {
+      const start = (await drained(null)).cursor;
+      const slow = await Promise.all(
+        [1, 2, 3].map(async () => {
+          const runner = engine.createQueryRunner();
+          await runner.startTransaction();
+          return runner;
+        }),
+      );
+      const [early, late, last] = slow;
+      const write = (runner: typeof early, kind: string) => appendBy(runner!, `${kind}-${id}`);
+      await write(early, 'early');
+      await write(late, 'late');
+      await commitStream(engine, commitOf(id, 0));
+      await write(last, 'last');
+      await late!.commitTransaction();
+      // `late` and the commit are written and readable, but `early` is older than both and may yet be.
+      expect((await drained(start)).ids).toEqual([]);
+      await early!.commitTransaction();
+      const first = await drained(start, 3);
+      expect(first.ids).toEqual([`early-${id}`, `late-${id}`, id]);
+      await last!.commitTransaction();
+      expect((await drained(first.cursor, 1)).ids).toEqual([`last-${id}`]);
+      await Promise.all(slow.map((runner) => runner.release()));
+    });
+
+    const appendBy = (runner: QueryRunner, stream: string) =>
+      runner.query(
+        `INSERT INTO ledger (stream_kind, stream_id, seq, type, v, at, command_id, data)
+         VALUES ('organisation', $1, 1, 'x', 1, now(), 'c', '{}')`,
+        [stream],
+      );
+
+    /** At least `count`: a transaction of another database of this server holds the feed back as well. */
+    async function drained(after: ledger.FeedCursor | null, count = 0) {
       const ids: string[] = [];
       for (let cursor = after; ;) {
         const entries = await ledger.feed(engine, { after: cursor, limit: 2 });
         ids.push(...entries.map((entry) => entry.id));
         const last = entries.at(-1);
-        if (!last) return { ids, cursor };
-        cursor = last.cursor;
+        if (!last && ids.length >= count) return { ids, cursor };
+        cursor = last?.cursor ?? cursor;
       }
     }
 
@@ -141,8 +197,10 @@ describe('records', () => {
         binding: true,
       }),
     ];
-    const claim = (at = now) =>
-      outbox.claim(engine, { now: at, until: new Date(Date.parse(at) + 60_000).toISOString(), limit: 10 });
+    const claim = async (at = now) => {
+      const ids = (await outbox.due(engine, { now: at })).map((notice) => notice.id);
+      return outbox.claim(engine, { now: at, until: new Date(Date.parse(at) + 60_000).toISOString(), ids });
+    };
     beforeEach(async () => {
       await owner.query(
         `UPDATE outbox SET state = 'failed', ended_at = now(), reported_at = now() WHERE state = 'waiting'`,

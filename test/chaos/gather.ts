@@ -1,0 +1,74 @@
+import { replayStreams } from '@giamsat/audit';
+import { connectClient, dataConverter } from '@giamsat/contracts/temporal';
+import { board, checkRows, ledger, watch } from '@giamsat/database';
+import type { Client } from '@temporalio/client';
+import type { DataSource } from 'typeorm';
+import { pause, type Rig } from './rig.js';
+import type { ChaosRecord, StreamRecord } from './verdict.js';
+
+/** A history may be a command behind the ledger while a case lives on; not for so many looks. */
+const LOOKS = 8;
+const QUIET_MS = 60_000;
+const LATE_MS = 10_000;
+
+type Ref = Pick<StreamRecord, 'scope' | 'id'>;
+
+/** Waits until every planned moment has passed, then reads everything there is to read. */
+export async function gather(
+  { environment }: Rig,
+  database: DataSource,
+  refs: Ref[],
+  acknowledged: string[],
+): Promise<ChaosRecord> {
+  const { GIAMSAT_PAYLOAD_KEY, TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE } = environment;
+  const client = await connectClient({
+    TEMPORAL_ADDRESS: TEMPORAL_ADDRESS!,
+    TEMPORAL_NAMESPACE: TEMPORAL_NAMESPACE!,
+    TEMPORAL_TLS: false,
+    GIAMSAT_PAYLOAD_KEY,
+  });
+  try {
+    const end = Date.now() + QUIET_MS;
+    while ((await missed(database, 3_000)).length > 0 && Date.now() < end) await pause(250);
+    const stuck = await missed(database, LATE_MS);
+    const options = {
+      client,
+      dataConverter: dataConverter(GIAMSAT_PAYLOAD_KEY),
+      bundlePath: environment.GIAMSAT_WORKFLOW_BUNDLE!,
+    };
+    const streams: StreamRecord[] = [];
+    for (const ref of refs) streams.push(await readStream(database, options, ref));
+    return {
+      acknowledged,
+      streams,
+      stuck,
+      commands: await database.query(`SELECT command_id AS id, outcome FROM command WHERE outcome <> 'unknown'`),
+      notices: await database.query(
+        `SELECT coalesce(case_id, campaign_id) AS stream, rung, office FROM outbox WHERE kind = 'notice'`,
+      ),
+      rows: await checkRows(database),
+      heads: await watch.discrepancies(database),
+    };
+  } finally {
+    await client.connection.close();
+  }
+}
+
+async function missed(database: DataSource, forMs: number): Promise<string[]> {
+  const before = new Date(Date.now() - forMs).toISOString();
+  return (await watch.missedMoments(database, { before, limit: 100 })).map(({ id }) => id);
+}
+
+async function readStream(
+  database: DataSource,
+  options: { client: Client; dataConverter: ReturnType<typeof dataConverter>; bundlePath: string },
+  { scope, id }: Ref,
+): Promise<StreamRecord> {
+  for (let look = 1; ; look++) {
+    const events = await ledger.eventsOf(database, { kind: scope, id });
+    const row = (await board.find(database, scope, id))?.row ?? null;
+    for await (const { divergences } of replayStreams(options, [{ scope, id, events, row }]))
+      if (divergences.length === 0 || look === LOOKS) return { scope, id, events, divergences };
+    await pause(500);
+  }
+}

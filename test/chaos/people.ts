@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import { createClient, ProblemError, type Client, type CommandInput } from '@giamsat/contracts/http';
+import type { CaseView } from '@giamsat/procedure';
+import { PASSWORD } from '../../apps/cli/src/demo/people.js';
+import { pause } from './rig.js';
+
+/** People who never give up: each command keeps its key until it has an answer for good. */
+export class Acts {
+  /** command ids that were acknowledged */
+  readonly accepted: string[] = [];
+  refused = 0;
+  private client: Client | null = null;
+
+  constructor(
+    private readonly apiUrl: string,
+    private readonly random: () => number,
+    private readonly end: number,
+  ) {}
+
+  async on(caseId: string): Promise<void> {
+    while (Date.now() < this.end) {
+      const view = await this.patiently(
+        async (client) => (await client.getCase({ params: { id: caseId } })).view as CaseView,
+      );
+      if (!view || view.status !== 'running') return;
+      await this.give(caseId, this.next(view));
+      await pause(200 + this.random() * 800);
+    }
+  }
+
+  /** What the document office may do: it enters anybody's paper. */
+  private next(view: CaseView): CommandInput {
+    const possible = view.acts.filter(
+      ({ type, step }) => step !== undefined && ['submitStep', 'completeStep', 'returnStep'].includes(type),
+    );
+    const act = possible[Math.floor(this.random() * possible.length)];
+    if (!act || this.random() < 0.3) return { type: 'recordFinding', kind: 'limitation', text: 'x' };
+    if (act.type === 'submitStep') return { type: 'submitStep', step: act.step! };
+    const outcome = act.outcomes![Math.floor(this.random() * act.outcomes!.length)]!;
+    return { type: act.type as 'completeStep' | 'returnStep', step: act.step!, outcome };
+  }
+
+  private async give(caseId: string, body: CommandInput): Promise<void> {
+    const key = randomUUID();
+    const press = () => this.patiently((client) => client.commandCase({ params: { id: caseId }, key, body }));
+    // Some press the button twice.
+    const answers = await Promise.all(this.random() < 0.2 ? [press(), press()] : [press()]);
+    const ids = [...new Set(answers.flatMap((answer) => answer?.commandId ?? []))];
+    if (ids.length > 1) throw new Error('one key became two commands');
+    if (ids.length === 0) this.refused++;
+    this.accepted.push(...ids);
+  }
+
+  /** Null = refused for good. Anything that is not an answer is asked again, for as long as it takes. */
+  private async patiently<T>(ask: (client: Client) => Promise<T>): Promise<T | null> {
+    for (;;) {
+      try {
+        this.client ??= await this.signIn();
+        return await ask(this.client);
+      } catch (error) {
+        if (
+          error instanceof ProblemError &&
+          error.problem.status < 500 &&
+          error.problem.status !== 401 &&
+          error.problem.status !== 429
+        )
+          return null;
+        if (error instanceof ProblemError && error.problem.status === 401) this.client = null;
+        await pause(300);
+      }
+    }
+  }
+
+  private async signIn(): Promise<Client> {
+    const { token } = await createClient({ baseUrl: this.apiUrl }).login({
+      body: { login: 'van-thu', password: PASSWORD },
+    });
+    return createClient({ baseUrl: this.apiUrl, token: token! });
+  }
+}
