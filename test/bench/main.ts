@@ -7,7 +7,7 @@ import { createRig, type Rig } from './rig.js';
 import { recordBare, recordCases, replay } from './replay.js';
 import { report, type Line } from './report.js';
 import { bareSteps, caseSteps, type StepFigures } from './step.js';
-import { total } from './lab/cpu.js';
+import { WHO, type Cpu } from './lab/cpu.js';
 
 const { values } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, only: { type: 'string', multiple: true } },
@@ -35,6 +35,10 @@ const middle = <T>(pairs: [T, T][], of: (figures: T) => number): [number, number
   median(pairs.map(([, own]) => of(own))),
 ];
 
+/** Where the time goes, whatever else the machine does meanwhile. */
+const processorTime = (what: string, pairs: [{ cpu: Cpu }, { cpu: Cpu }][]): Line[] =>
+  WHO.map((who) => ({ what: `processor time of ${what} in ${who}, ms`, figures: middle(pairs, (f) => f.cpu[who]) }));
+
 async function launch(rig: Rig): Promise<Line[]> {
   const pairs = await interleaved(
     () => bareStarts(rig, size.cases),
@@ -47,7 +51,7 @@ async function launch(rig: Rig): Promise<Line[]> {
       ratio: ratio(pairs, (f) => f.perSecond),
       atLeast: 0.8,
     },
-    { what: 'processor time of a launched case, ms', figures: middle(pairs, (f) => total(f.cpu)) },
+    ...processorTime('a launched case', pairs),
   ];
 }
 
@@ -80,7 +84,7 @@ async function step(rig: Rig): Promise<Line[]> {
       figures: middle(touched, (f) => f.perSecond),
       ratio: ratio(touched, (f) => f.perSecond),
     },
-    { what: 'processor time of a step, ms', figures: middle(pairs, (f) => total(f.cpu)) },
+    ...processorTime('a step', pairs),
   ];
 }
 
