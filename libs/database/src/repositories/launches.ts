@@ -1,21 +1,42 @@
 import type { StreamInput } from '@giamsat/contracts/workflow';
+import type { CaseEvent, EventOf } from '@giamsat/procedure';
 import { change, select, type Db } from '../sql.js';
 
-/** Cases of a wave whose workflow is not known to stand, with what starts it. The same ones come again until marked. */
+type Shared = Pick<EventOf<'opened'>['data'], 'procedure' | 'calendar'>;
+type Row = Pick<StreamInput, 'id' | 'events' | 'nextMoment'> & { shared: Shared | null; isShared: boolean };
+
+/**
+ * Cases of a wave whose workflow is not known to stand, with what starts it, by id. The same ones come again until marked.
+ * What all of them were opened with is read once a page: it is nine tenths of what starts a case.
+ */
 export async function toStart(
   db: Db,
-  { campaignId, wave, limit }: { campaignId: string; wave: number; limit: number },
+  { campaignId, wave, after, limit }: { campaignId: string; wave: number; after?: string; limit: number },
 ): Promise<StreamInput[]> {
-  const rows = await select<Pick<StreamInput, 'id' | 'events' | 'nextMoment'>>(
+  const rows = await select<Row>(
     db,
-    `SELECT s.id, events_after(s, 0) AS events, next_moment_of(s) AS "nextMoment"
-     FROM supervision_case AS c JOIN stream AS s ON s.kind = 'case' AND s.id = c.case_id::text
-     WHERE c.campaign_id = $1 AND c.wave = $2 AND c.started_at IS NULL ORDER BY c.case_id LIMIT $3`,
-    [campaignId, wave, limit],
+    `SELECT id, "nextMoment", "isShared",
+       CASE WHEN "isShared" THEN events #- '{0,data,procedure}' #- '{0,data,calendar}' ELSE events END AS events,
+       CASE WHEN n = 1 THEN shared END AS shared
+     FROM (SELECT *, row_number() OVER by_id AS n, first_value(own) OVER by_id AS shared, own = first_value(own) OVER by_id AS "isShared"
+       FROM (SELECT s.id, events, next_moment_of(s) AS "nextMoment",
+           jsonb_build_object('procedure', events->0->'data'->'procedure', 'calendar', events->0->'data'->'calendar') AS own
+         FROM supervision_case AS c JOIN stream AS s ON s.kind = 'case' AND s.id = c.case_id::text, events_after(s, 0) AS events
+         WHERE c.campaign_id = $1 AND c.wave = $2 AND c.started_at IS NULL AND ($4::uuid IS NULL OR c.case_id > $4)
+         ORDER BY c.case_id LIMIT $3) AS page
+       WINDOW by_id AS (ORDER BY id)) AS compared ORDER BY id`,
+    [campaignId, wave, limit, after ?? null],
   );
-  return rows.map((row) => ({ scope: 'case', schema: 1, ...row }));
+  const shared = rows[0]?.shared;
+  return rows.map(({ id, events, nextMoment, isShared }) => {
+    const whole = isShared && shared ? opened(events, shared) : events;
+    return { scope: 'case', id, schema: 1, events: whole, nextMoment };
+  });
 }
 
+function opened([first, ...others]: CaseEvent[], shared: Shared): CaseEvent[] {
+  return first?.type === 'opened' ? [{ ...first, data: { ...first.data, ...shared } }, ...others] : [];
+}
 /** Marks cases as standing; marking twice counts once. */
 export async function markStanding(
   db: Db,
