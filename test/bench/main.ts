@@ -14,7 +14,7 @@ const { values } = parseArgs({
 });
 const size = values.quick ? { rounds: 3, cases: 60, histories: 12 } : { rounds: 7, cases: 200, histories: 24 };
 const IN_FLIGHT = 16;
-const parts: Record<string, (rig: Rig) => Promise<Line[]>> = { launch, step, replay: replays };
+const parts: Record<string, (rig: Rig) => Promise<Line[]>> = { launch, step, replay: replays, size: sizes };
 
 /** Rounds of both arms, who begins changing every time; the first round warms up and is not counted. */
 async function interleaved<T>(a: () => Promise<T>, b: () => Promise<T>): Promise<[T, T][]> {
@@ -102,6 +102,25 @@ async function replays(rig: Rig): Promise<Line[]> {
       ratio: ratio(pairs, (n) => n),
       atLeast: 0.85,
     },
+  ];
+}
+
+async function sizes(): Promise<Line[]> {
+  const { sizeOf } = await import('./size.js'); // after the runtime of this bench, which counts
+  const onTime = await sizeOf('on-time', 6);
+  const late = await sizeOf('late', 12);
+  const most = (what: string, value: number, atMost: number): Line => ({
+    what,
+    figures: [value],
+    ratio: value,
+    atMost,
+  });
+  return [
+    most('events of a step', Math.max(onTime.perStep, late.perStep), 8),
+    most('events of a due moment, however many rungs fall on it', late.perMoment, 6),
+    most('events of a whole case on time, 6 findings', onTime.events, 250),
+    most('events of a whole case all late, 12 findings', late.events, 1_200),
+    most('KB of the same', late.kilobytes, 600),
   ];
 }
 

@@ -1,33 +1,23 @@
-import { addDays, fold, instantMs, rowOf, type CaseEvent } from '@giamsat/procedure';
+import { addDays, fold, instantMs, rowOf } from '@giamsat/procedure';
 import { procedureLibrary } from '@giamsat/procedure/source';
-import proto from '@temporalio/proto';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { timeSkippingBinary } from '../../apps/start/src/engines/index.js';
+import { sizeOfHistory, type HistorySize } from '../../workflows/testing/history-size.js';
 import { Life, type Stage } from '../../workflows/testing/life.js';
 import { MemoryLedger } from '../../workflows/testing/memory-ledger.js';
 import { createRig } from '../../workflows/testing/rig.js';
 import { CACHE } from './lab/engines.js';
 import { wholeCase, type Act } from './story.js';
 
-const { EventType } = proto.temporal.api.enums.v1;
-const { History } = proto.temporal.api.history.v1;
 const PROCEDURE = procedureLibrary().getProcedure('vn-party-supervision@2026')!.compiled;
 /** After so many days every rung of a ladder has fallen, whatever holidays lie in between. */
 const LATE_DAYS = 40;
 
-export interface Sizes {
-  events: number;
-  /** of the history as the server keeps it, sealed */
-  kilobytes: number;
-  /** the most that one act, and one due moment, left in a history */
-  perStep: number;
-  perMoment: number;
-  steps: number;
-  moments: number;
-}
-
-/** A whole case through its workflow on a server that skips time, every notice proven: on time, or each act after its last rung. */
-export async function sizeOf(how: 'on-time' | 'late', findings: number): Promise<Sizes> {
+/**
+ * A whole case through its workflow on a server that skips time, a measure for every two findings: on time, each act before
+ * its first reminder, or late, each after the last rung of its ladder, every notice proven.
+ */
+export async function sizeOf(how: 'on-time' | 'late', findings: number): Promise<HistorySize> {
   const { path } = await timeSkippingBinary(CACHE);
   const executable = { type: 'existing-path' as const, path };
   const env = await TestWorkflowEnvironment.createTimeSkipping({ server: { executable } });
@@ -37,17 +27,16 @@ export async function sizeOf(how: 'on-time' | 'late', findings: number): Promise
   const startWorker = () => rig.startWorker({ commit: ledger.commit, catchUp: ledger.catchUp });
   const stage: Stage = { clock, rig, ledger, startWorker };
   const life = await Life.begin(stage, { procedure: PROCEDURE });
-  for (const act of wholeCase(findings, 4)) {
+  for (const act of wholeCase(findings, findings / 2)) {
     if (how === 'late') await untilLate(life, stage, act);
     await life.do(act.capacity, act.body);
   }
   await life.handle.result();
-  const history = await life.handle.fetchHistory();
-  const sizes = measure(history);
+  const size = sizeOfHistory(await life.handle.fetchHistory());
   await life.close();
   await rig.close();
   await env.teardown();
-  return sizes;
+  return size;
 }
 
 /** Every moment passes at its own time, until long after the act was due. */
@@ -65,19 +54,3 @@ async function untilLate(life: Life, { clock, ledger }: Stage, { body }: Act): P
   const left = end - (await clock.now());
   if (left > 0) await life.wait(left / 1000);
 }
-
-function measure(history: Parameters<typeof History.encode>[0]): Sizes {
-  const types = (history.events ?? []).map(({ eventType }) => EventType[eventType!].replace('EVENT_TYPE_', ''));
-  // Each wake-up of the workflow begins with what woke it: a fired timer, or the task for an Update.
-  const wakes: number[][] = [];
-  void wakes;
-  return {
-    events: types.length,
-    kilobytes: Math.round(History.encode(history).finish().length / 1024),
-    perStep: 0,
-    perMoment: 0,
-    steps: types.filter((type) => type === 'WORKFLOW_EXECUTION_UPDATE_ACCEPTED').length,
-    moments: types.filter((type) => type === 'TIMER_FIRED').length,
-  };
-}
-export type { CaseEvent };
