@@ -15,16 +15,20 @@ export async function toStart(
 ): Promise<StreamInput[]> {
   const rows = await select<Row>(
     db,
-    `SELECT id, "nextMoment", "isShared",
-       CASE WHEN "isShared" THEN events #- '{0,data,procedure}' #- '{0,data,calendar}' ELSE events END AS events,
-       CASE WHEN n = 1 THEN shared END AS shared
-     FROM (SELECT *, row_number() OVER by_id AS n, first_value(own) OVER by_id AS shared, own = first_value(own) OVER by_id AS "isShared"
-       FROM (SELECT s.id, events, next_moment_of(s) AS "nextMoment",
-           jsonb_build_object('procedure', events->0->'data'->'procedure', 'calendar', events->0->'data'->'calendar') AS own
-         FROM supervision_case AS c JOIN stream AS s ON s.kind = 'case' AND s.id = c.case_id::text, events_after(s, 0) AS events
-         WHERE c.campaign_id = $1 AND c.wave = $2 AND c.started_at IS NULL AND ($4::uuid IS NULL OR c.case_id > $4)
-         ORDER BY c.case_id LIMIT $3) AS page
-       WINDOW by_id AS (ORDER BY id)) AS compared ORDER BY id`,
+    `WITH page AS (
+       SELECT s.id, events, next_moment_of(s) AS "nextMoment", jsonb_build_object(
+         'procedure', events->0->'data'->'procedure', 'calendar', events->0->'data'->'calendar') AS own
+       FROM supervision_case AS c JOIN stream AS s ON s.kind = 'case' AND s.id = c.case_id::text,
+         events_after(s, 0) AS events
+       WHERE c.campaign_id = $1 AND c.wave = $2 AND c.started_at IS NULL AND ($4::uuid IS NULL OR c.case_id > $4)
+       ORDER BY c.case_id LIMIT $3
+     ), compared AS (
+       SELECT *, row_number() OVER by_id AS n, own = first_value(own) OVER by_id AS "isShared"
+       FROM page WINDOW by_id AS (ORDER BY id)
+     )
+     SELECT id, "nextMoment", "isShared", CASE WHEN n = 1 THEN own END AS shared,
+       CASE WHEN "isShared" THEN events #- '{0,data,procedure}' #- '{0,data,calendar}' ELSE events END AS events
+     FROM compared ORDER BY n`,
     [campaignId, wave, limit, after ?? null],
   );
   const shared = rows[0]?.shared;
@@ -34,9 +38,12 @@ export async function toStart(
   });
 }
 
-function opened([first, ...others]: CaseEvent[], shared: Shared): CaseEvent[] {
-  return first?.type === 'opened' ? [{ ...first, data: { ...first.data, ...shared } }, ...others] : [];
+/** The first event as it was written. */
+function opened(events: CaseEvent[], shared: Shared): CaseEvent[] {
+  const [first, ...others] = events;
+  return first?.type === 'opened' ? [{ ...first, data: { ...first.data, ...shared } }, ...others] : events;
 }
+
 /** Marks cases as standing; marking twice counts once. */
 export async function markStanding(
   db: Db,
