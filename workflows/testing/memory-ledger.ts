@@ -1,4 +1,11 @@
-import type { Answer, CaughtUp, CommitInput, CommitResult, StreamActivities, UndecidedCommit } from '@giamsat/contracts/workflow';
+import type {
+  Answer,
+  CaughtUp,
+  CommitInput,
+  CommitResult,
+  StreamActivities,
+  UndecidedCommit,
+} from '@giamsat/contracts/workflow';
 import type { CaseEvent } from '@giamsat/procedure';
 
 /** The commit protocol on a plain map (design §3.2). */
