@@ -7,14 +7,14 @@ import { createRig, type Rig } from './rig.js';
 import { recordBare, recordCases, replay } from './replay.js';
 import { report, type Line } from './report.js';
 import { bareSteps, caseSteps, type StepFigures } from './step.js';
-import { total } from './lab/cpu.js';
+import { WHO, type Cpu } from './lab/cpu.js';
 
 const { values } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, only: { type: 'string', multiple: true } },
 });
 const size = values.quick ? { rounds: 3, cases: 60, histories: 12 } : { rounds: 7, cases: 200, histories: 24 };
 const IN_FLIGHT = 16;
-const parts: Record<string, (rig: Rig) => Promise<Line[]>> = { launch, step, replay: replays };
+const parts: Record<string, (rig: Rig) => Promise<Line[]>> = { launch, step, replay: replays, size: sizes };
 
 /** Rounds of both arms, who begins changing every time; the first round warms up and is not counted. */
 async function interleaved<T>(a: () => Promise<T>, b: () => Promise<T>): Promise<[T, T][]> {
@@ -35,6 +35,10 @@ const middle = <T>(pairs: [T, T][], of: (figures: T) => number): [number, number
   median(pairs.map(([, own]) => of(own))),
 ];
 
+/** Where the time goes, whatever else the machine does meanwhile. */
+const processorTime = (what: string, pairs: [{ cpu: Cpu }, { cpu: Cpu }][]): Line[] =>
+  WHO.map((who) => ({ what: `processor time of ${what} in ${who}, ms`, figures: middle(pairs, (f) => f.cpu[who]) }));
+
 async function launch(rig: Rig): Promise<Line[]> {
   const pairs = await interleaved(
     () => bareStarts(rig, size.cases),
@@ -47,7 +51,7 @@ async function launch(rig: Rig): Promise<Line[]> {
       ratio: ratio(pairs, (f) => f.perSecond),
       atLeast: 0.8,
     },
-    { what: 'processor time of a launched case, ms', figures: middle(pairs, (f) => total(f.cpu)) },
+    ...processorTime('a launched case', pairs),
   ];
 }
 
@@ -80,7 +84,7 @@ async function step(rig: Rig): Promise<Line[]> {
       figures: middle(touched, (f) => f.perSecond),
       ratio: ratio(touched, (f) => f.perSecond),
     },
-    { what: 'processor time of a step, ms', figures: middle(pairs, (f) => total(f.cpu)) },
+    ...processorTime('a step', pairs),
   ];
 }
 
@@ -98,6 +102,25 @@ async function replays(rig: Rig): Promise<Line[]> {
       ratio: ratio(pairs, (n) => n),
       atLeast: 0.85,
     },
+  ];
+}
+
+async function sizes(): Promise<Line[]> {
+  const { sizeOf } = await import('./size.js'); // after the runtime of this bench, which counts
+  const onTime = await sizeOf('on-time', 6);
+  const late = await sizeOf('late', 12);
+  const most = (what: string, value: number, atMost: number): Line => ({
+    what,
+    figures: [value],
+    ratio: value,
+    atMost,
+  });
+  return [
+    most('events of a step', Math.max(onTime.perStep, late.perStep), 8),
+    most('events of a due moment, however many rungs fall on it', late.perMoment, 6),
+    most('events of a whole case on time, 6 findings', onTime.events, 250),
+    most('events of a whole case all late, 12 findings', late.events, 1_200),
+    most('KB of the same', late.kilobytes, 600),
   ];
 }
 

@@ -1,4 +1,4 @@
-import type { CommitInput, CommitResult, StreamActivities } from '@giamsat/contracts/workflow';
+import type { CommitInput, UndecidedCommit, CommitResult, StreamActivities } from '@giamsat/contracts/workflow';
 import { startStream } from '@giamsat/contracts/temporal';
 import { ledger } from '@giamsat/database';
 import type { Command } from '@giamsat/procedure';
@@ -41,7 +41,7 @@ describe('what must survive', () => {
       let isFirst = true;
       return {
         ...activities,
-        async commit(input: CommitInput): Promise<CommitResult> {
+        async commit(input: CommitInput | UndecidedCommit): Promise<CommitResult> {
           const result = await activities.commit(input);
           if (isFirst) {
             isFirst = false;

@@ -2,8 +2,10 @@ import { instantAt, isWorkingDay, civilDateAt } from '@giamsat/procedure';
 import { procedureLibrary } from '@giamsat/procedure/source';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { seqQuery } from '@giamsat/contracts/workflow';
+import { wholeCase } from '../../test/bench/story.js';
 import { testEnv } from '../../test/support/index.js';
-import { Life } from '../testing/life.js';
+import { sizeOfHistory } from '../testing/history-size.js';
+import { Life, type Stage } from '../testing/life.js';
 import { MemoryLedger } from '../testing/memory-ledger.js';
 import { createRig, eventTypes, finding, give, type Rig } from '../testing/rig.js';
 
@@ -22,16 +24,16 @@ describe('months of a case, on a server that skips time', () => {
     await env.teardown();
   });
 
-  async function begin(ledger: MemoryLedger) {
+  const stage = (ledger = new MemoryLedger()): Stage => {
     const clock = { now: () => env.currentTimeMs(), sleep: (ms: number) => env.sleep(ms), gap: 1 };
     const startWorker = () => rig.startWorker({ commit: ledger.commit, catchUp: ledger.catchUp });
-    const { compiled: procedure } = procedureLibrary().getProcedure('vn-party-supervision@2022')!;
-    const { compiled: calendar } = procedureLibrary().getCalendar(procedure.calendar)!;
-    return { calendar, life: await Life.begin({ clock, rig, ledger, startWorker }, { procedure }) };
-  }
+    return { clock, rig, ledger, startWorker };
+  };
 
   it('remind and climb by themselves: at 08:00 of working days, once each, six events a moment', async () => {
-    const { calendar, life } = await begin(new MemoryLedger());
+    const { compiled: procedure } = procedureLibrary().getProcedure('vn-party-supervision@2022')!;
+    const { compiled: calendar } = procedureLibrary().getCalendar(procedure.calendar)!;
+    const life = await Life.begin(stage(), { procedure });
     await life.wait(60 * DAY, null);
     const rungs = life.events.filter((event) => event.type === 'rungDue');
     expect(rungs.length).toBeGreaterThanOrEqual(2);
@@ -51,7 +53,8 @@ describe('months of a case, on a server that skips time', () => {
 
   it('waits out a minute without Postgres with few events, and is back within 15 seconds', async () => {
     const ledger = new MemoryLedger();
-    const { life } = await begin(ledger);
+    const { compiled: procedure } = procedureLibrary().getProcedure('vn-party-supervision@2022')!;
+    const life = await Life.begin(stage(ledger), { procedure });
     const { handle } = life;
     await handle.query(seqQuery);
     const before = (await eventTypes(handle)).length;
@@ -73,6 +76,17 @@ describe('months of a case, on a server that skips time', () => {
     const waits = tries.slice(4).map((at, i) => at - tries[i + 3]!);
     expect(Math.max(...waits)).toBeLessThanOrEqual(15_000);
     expect(await eventTypes(handle, before)).toHaveLength(12);
+    await life.close();
+  });
+
+  it('leave at most 250 events when all goes well, six findings included, and eight an act', async () => {
+    const { compiled: procedure } = procedureLibrary().getProcedure('vn-party-supervision@2026')!;
+    const life = await Life.begin(stage(), { procedure });
+    for (const { capacity, body } of wholeCase(6, 3)) await life.do(capacity, body);
+    await life.handle.result();
+    const { events, perStep } = sizeOfHistory(await life.handle.fetchHistory());
+    expect(events).toBeLessThanOrEqual(250);
+    expect(perStep).toBeLessThanOrEqual(8);
     await life.close();
   });
 });

@@ -7,6 +7,7 @@ import { FACT_OF, type CaseEvent, type CompiledProcedure } from '@giamsat/proced
 import { defaultPayloadConverter, type Payload } from '@temporalio/common';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
 import { bundleWorkflows } from '../bundle.mjs';
+import { sizeOfHistory } from '../testing/history-size.js';
 import { STUB_CORE } from '../testing/rig.js';
 
 const workflows = join(import.meta.dirname, '..');
@@ -51,6 +52,16 @@ describe('stored histories', () => {
     const results = await replay('UTC', other, cases);
     expect(results).toHaveLength(cases.length);
     expect(results.filter(({ error }) => error !== null)).toEqual([]);
+  });
+
+  it('cost at most eight events an act and six a due moment, as long as they replay', async () => {
+    const costs = await Promise.all(
+      files
+        .filter((file) => file.includes('case-'))
+        .map(async (file) => sizeOfHistory(historyFromJSON(JSON.parse(await readFile(file, 'utf8'))))),
+    );
+    expect(Math.max(...costs.map(({ perStep }) => perStep))).toBe(8);
+    expect(Math.max(...costs.map(({ perMoment }) => perMoment))).toBe(6);
   });
 
   it('do not replay as something else', async () => {

@@ -1,4 +1,11 @@
-import type { Answer, CaughtUp, CommitInput, CommitResult, StreamActivities } from '@giamsat/contracts/workflow';
+import type {
+  Answer,
+  CaughtUp,
+  CommitInput,
+  CommitResult,
+  StreamActivities,
+  UndecidedCommit,
+} from '@giamsat/contracts/workflow';
 import type { CaseEvent } from '@giamsat/procedure';
 
 /** The commit protocol on a plain map (design §3.2). */
@@ -9,7 +16,7 @@ export class MemoryLedger implements StreamActivities {
   away = false;
   calls = 0;
   /** called before each commit is looked at */
-  beforeCommit: (input: CommitInput) => void | Promise<void> = () => undefined;
+  beforeCommit: (input: CommitInput | UndecidedCommit) => void | Promise<void> = () => undefined;
 
   events = (id: string): CaseEvent[] => this.stream(id).events;
 
@@ -21,7 +28,7 @@ export class MemoryLedger implements StreamActivities {
     this.stream(id).nextMoment = nextMoment;
   }
 
-  commit = async (input: CommitInput): Promise<CommitResult> => {
+  commit = async (input: CommitInput | UndecidedCommit): Promise<CommitResult> => {
     this.calls++;
     await this.beforeCommit(input);
     this.assertThere();
@@ -30,6 +37,7 @@ export class MemoryLedger implements StreamActivities {
     const known = this.answers.get(key);
     if (known) return { kind: 'known', answer: known, ...this.after(input) };
     if (stream.events.length > input.afterSeq) return { kind: 'behind', answer: null, ...this.after(input) };
+    if (input.decision === null) return { kind: 'behind', answer: null, ...this.after(input) };
     const { decision, row } = input;
     const answer: Answer =
       'events' in decision

@@ -4,13 +4,19 @@ import { Commander, dataConverter } from '@giamsat/contracts/temporal';
 import type { StreamInput } from '@giamsat/contracts/workflow';
 import type { CaseEvent, Command, CommandBody } from '@giamsat/procedure';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
+import { IllegalStateError } from '@temporalio/common';
 import proto from '@temporalio/proto';
 import { DefaultLogger, NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 import { bundleWorkflows } from '../bundle.mjs';
 import type * as stub from './stub-core.js';
 
 const { temporal } = proto;
-Runtime.install({ logger: new DefaultLogger('WARN') });
+try {
+  Runtime.install({ logger: new DefaultLogger('WARN') });
+} catch (error) {
+  // A process has one runtime; whoever has installed another before keeps it.
+  if (!(error instanceof IllegalStateError)) throw error;
+}
 
 /** Named here so that it is checked together with this file. */
 export type StubCore = typeof stub;

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
 /** Milliseconds of processor time, by who used it. Linux only: elsewhere the servers count as nothing. */
-export type Cpu = Record<'node' | 'temporal' | 'postgres', number>;
+export type Cpu = Record<(typeof WHO)[number], number>;
+export const WHO = ['node', 'temporal', 'postgres'] as const;
 
 const TICK_MS = 10;
 
@@ -35,5 +36,3 @@ function ofGroup(pgrp: number): number {
   }
   return ticks * TICK_MS;
 }
-
-export const total = ({ node, temporal, postgres }: Cpu): number => node + temporal + postgres;

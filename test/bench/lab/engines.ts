@@ -12,6 +12,7 @@ import {
 } from '../../../apps/start/src/engines/index.js';
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
+export const CACHE = process.env.GIAMSAT_CACHE ?? join(ROOT, '.giamsat', 'bin');
 export const NAMESPACE = 'giamsat';
 
 /** Rate limits of the development server, raised so that a run measures work and not waiting. */
@@ -45,7 +46,7 @@ export async function startEngines(): Promise<Engines> {
   });
   janitor.unref();
   const onSpawn = (pid: number): void => void janitor.stdin!.write(`${pid}\n`);
-  const binary = (await temporalBinary(process.env.GIAMSAT_CACHE ?? join(ROOT, '.giamsat', 'bin'))).path;
+  const binary = (await temporalBinary(CACHE)).path;
   const postgresOn = (port?: number) =>
     startPostgres({
       onSpawn,

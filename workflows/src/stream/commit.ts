@@ -1,4 +1,11 @@
-import type { CaughtUp, CommitInput, CommitResult, StreamActivities, StreamInput } from '@giamsat/contracts/workflow';
+import type {
+  CaughtUp,
+  CommitInput,
+  CommitResult,
+  StreamActivities,
+  StreamInput,
+  UndecidedCommit,
+} from '@giamsat/contracts/workflow';
 import { log, proxyActivities, proxyLocalActivities, TemporalFailure } from '@temporalio/workflow';
 
 /** Quick and cheap in history, but while it fails it writes events without end: so three attempts only, within 6 s. */
@@ -15,7 +22,7 @@ const patient = proxyActivities<StreamActivities>({
 });
 
 /** The one way into the ledger (design §3.3). The activity is idempotent by commandId and afterSeq, so a second try is safe. */
-export function commit(input: CommitInput): Promise<CommitResult> {
+export function commit(input: CommitInput | UndecidedCommit): Promise<CommitResult> {
   return quick.commit(input).catch((error: unknown) => {
     if (!(error instanceof TemporalFailure)) throw error;
     return patient.commit(input);

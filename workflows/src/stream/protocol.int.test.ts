@@ -54,6 +54,22 @@ describe('commit protocol', () => {
     expect(await answer).toEqual({ outcome: 'accepted', seq: 1 });
   });
 
+  it('asks nothing again when it replays, and decides what a replay has left undecided', async () => {
+    const handle = await rig.startStream({ id });
+    for (const n of upTo(3)) await give(handle, finding(`f${n}`));
+    await stopWorker();
+    const asked: unknown[] = [];
+    const commit: typeof ledger.commit = (input) => {
+      asked.push(input.decision);
+      return ledger.commit(asked.length === 1 ? { ...input, decision: null } : input);
+    };
+    stopWorker = await rig.startWorker({ commit, catchUp: ledger.catchUp });
+    expect(await give(handle, finding('f4'))).toEqual({ outcome: 'accepted', seq: 4 });
+    expect(asked).toHaveLength(2);
+    expect(asked).not.toContain(null);
+    expect(seqs()).toEqual(upTo(4));
+  });
+
   it('returns a refusal as a value and records it', async () => {
     const handle = await rig.startStream({ id });
     const refused = command({ type: 'resume' });

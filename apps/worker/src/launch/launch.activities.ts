@@ -1,5 +1,5 @@
 import { startStream } from '@giamsat/contracts/temporal';
-import type { LaunchActivities } from '@giamsat/contracts/workflow';
+import type { LaunchActivities, StreamInput } from '@giamsat/contracts/workflow';
 import { launches } from '@giamsat/database';
 import { Inject, Injectable } from '@nestjs/common';
 import { Context } from '@temporalio/activity';
@@ -22,13 +22,34 @@ export class LaunchActivity implements LaunchActivities {
 
   /** Starts every workflow of the wave that is not known to stand; the board shows how many do meanwhile. */
   async launchWave(input: { campaignId: string; wave: number }): Promise<{ standing: number }> {
-    for (;;) {
-      const batch = await launches.toStart(this.database, { ...input, limit: IN_FLIGHT });
-      await Promise.all(batch.map((stream) => startStream(this.client, stream)));
-      const caseIds = batch.map(({ id }) => id);
+    const streams = this.toStart(input);
+    let started: string[] = [];
+    const mark = async (): Promise<{ standing: number }> => {
+      const caseIds = started;
+      started = [];
       const { standing } = await launches.markStanding(this.database, { ...input, caseIds });
       Context.current().heartbeat(standing);
-      if (batch.length === 0) return { standing };
+      return { standing };
+    };
+    // All lanes draw from one source, so no start waits for the slowest of others; a failure closes it for all.
+    const lane = async (): Promise<void> => {
+      for await (const stream of streams) {
+        await startStream(this.client, stream);
+        if (started.push(stream.id) >= IN_FLIGHT) await mark();
+      }
+    };
+    await Promise.all(Array.from({ length: IN_FLIGHT }, lane));
+    return mark();
+  }
+
+  /** The next page is read while this one starts. */
+  private async *toStart(input: { campaignId: string; wave: number }): AsyncGenerator<StreamInput> {
+    const read = (after?: string) => launches.toStart(this.database, { ...input, after, limit: IN_FLIGHT });
+    let next = read();
+    for (let page = await next; page.length > 0; page = await next) {
+      next = read(page.at(-1)!.id);
+      next.catch(() => undefined); // told when it is asked for, if it ever is
+      yield* page;
     }
   }
 

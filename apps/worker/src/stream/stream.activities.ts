@@ -1,4 +1,10 @@
-import type { CaughtUp, CommitInput, CommitResult, StreamActivities } from '@giamsat/contracts/workflow';
+import type {
+  CaughtUp,
+  CommitInput,
+  CommitResult,
+  StreamActivities,
+  UndecidedCommit,
+} from '@giamsat/contracts/workflow';
 import { catchUp, commitStream, watch } from '@giamsat/database';
 import type { EventType } from '@giamsat/procedure';
 import { Inject, Injectable } from '@nestjs/common';
@@ -19,7 +25,7 @@ export class StreamActivity implements StreamActivities {
     private readonly waker: Waker,
   ) {}
 
-  async commit(input: CommitInput): Promise<CommitResult> {
+  async commit(input: CommitInput | UndecidedCommit): Promise<CommitResult> {
     try {
       const result = await commitStream(this.database, input);
       if (result.kind === 'done' && result.events.some(({ type }) => OWING.has(type))) this.waker.wake();

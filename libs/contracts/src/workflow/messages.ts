@@ -47,6 +47,12 @@ export interface CommitInput {
 }
 
 /**
+ * What a replay asks again: its answer stands in the history, so nothing is decided for it. Where the history ends before
+ * the answer the activity runs after all, writes nothing and says `behind`; then it is decided.
+ */
+export type UndecidedCommit = Omit<CommitInput, 'decision' | 'row'> & { decision: null };
+
+/**
  * done: written (or refusal stored) · known: this commandId was decided before, `answer` is the stored one ·
  * behind: the ledger is past `afterSeq`, nothing was written. `events` are all events after `afterSeq`, own ones included.
  */
@@ -58,7 +64,7 @@ export interface CommitResult {
 }
 
 export interface StreamActivities {
-  commit(input: CommitInput): Promise<CommitResult>;
+  commit(input: CommitInput | UndecidedCommit): Promise<CommitResult>;
   /** What the ledger holds past `afterSeq`; writes nothing. */
   catchUp(input: { scope: 'case' | 'campaign'; id: string; afterSeq: number }): Promise<CaughtUp>;
 }

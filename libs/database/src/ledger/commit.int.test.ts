@@ -112,6 +112,20 @@ describe('commit', () => {
     });
   });
 
+  it('writes nothing for what was not decided, and says what the ledger holds', async () => {
+    const first = commitOf(id, 0);
+    const { events } = await commitStream(engine, first);
+    const { row, ...asked } = commitOf(id, 0);
+    expect(await commitStream(engine, { ...asked, decision: null })).toEqual({
+      kind: 'behind',
+      events,
+      nextMoment: first.row.nextMoment,
+      answer: null,
+    });
+    expect(await ledger()).toHaveLength(1);
+    expect(row.seq).toBe(1);
+  });
+
   it('refuses to go on from events it does not have', async () => {
     await expect(commitStream(engine, commitOf(id, 3))).rejects.toMatchObject({ code: 'GS409' });
     await expect(commitStream(engine, commitOf(randomUUID(), 0))).rejects.toMatchObject({ code: 'GS404' });

@@ -1,4 +1,4 @@
-import type { CommitInput, CommitResult, CaughtUp } from '@giamsat/contracts/workflow';
+import type { CommitInput, CommitResult, CaughtUp, UndecidedCommit } from '@giamsat/contracts/workflow';
 import type { CaseEvent } from '@giamsat/procedure';
 import type { DataSource } from 'typeorm';
 import { inTransaction, poolOf } from '../data-source.js';
@@ -15,7 +15,11 @@ type StoredResult = Omit<CommitResult, 'events'> & { events?: CaseEvent[] };
  * whole: events, answer, board row, notices owed, and the cases of a wave that is launched.
  * @throws pg.DatabaseError GS404 no such stream · GS409 the ledger lacks events the caller has applied · GS422 a gap.
  */
-export async function commitStream(dataSource: DataSource, input: CommitInput): Promise<CommitResult> {
+export async function commitStream(
+  dataSource: DataSource,
+  input: CommitInput | UndecidedCommit,
+): Promise<CommitResult> {
+  if (input.decision === null) return { kind: 'behind', answer: null, ...(await catchUp(dataSource, input)) };
   const events = 'events' in input.decision ? input.decision.events : [];
   const waves = events.filter((event) => event.type === 'waveLaunched');
   if (waves.length === 0) {
