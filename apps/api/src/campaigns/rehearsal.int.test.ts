@@ -128,10 +128,10 @@ describe('a rehearsal of a stored plan', () => {
       `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' AND table_name <> 'session'`,
     );
     const told = tables.map(async ({ name }) => {
-      const [{ all }]: { all: string }[] = await world.owner.query(
+      const [row]: { all: string }[] = await world.owner.query(
         `SELECT coalesce(string_agg(t::text, '|' ORDER BY t::text), '') AS all FROM ${name} AS t`,
       );
-      return [name, all] as const;
+      return [name, row?.all ?? ''] as const;
     });
     return Object.fromEntries(await Promise.all(told));
   };
