@@ -214,6 +214,14 @@ describe('a campaign through the doors', () => {
     });
   });
 
+  it('withdraws no subject that it does not have', async () => {
+    const id = await launched();
+    const coordinator = await api.as('coordinator');
+    const body = { type: 'withdrawSubject', caseId: randomUUID(), reason: 'Ngoài kế hoạch' } as const;
+    const unknown = coordinator.commandCampaign({ params: { id }, key: key(), body });
+    expect((await problemOf(unknown)).code).toBe('SUBJECT_UNKNOWN');
+  });
+
   it('closes only when nothing is open and the general report has been given', async () => {
     const id = await launched();
     const coordinator = await api.as('coordinator');

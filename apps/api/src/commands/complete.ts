@@ -58,6 +58,10 @@ export class Complete {
         return { type: 'changeTeam', team: await this.team(state, request.team) };
       case 'addSubject':
         return { type: 'addSubject', subject: await this.subject(stream, request, commandId) };
+      case 'withdrawSubject':
+        if (!(await this.isSubject(state, id, request.caseId)))
+          throw new ProblemException('SUBJECT_UNKNOWN', { params: { case: request.caseId } });
+        return body as CommandBody;
       case 'amendPlan':
         return { type: 'amendPlan', dates: request.planDates };
       case 'applyCalendar':
@@ -136,6 +140,11 @@ export class Complete {
   private async casesIn(state: CaseState, campaignId: string, wave: number): Promise<number> {
     const plan = await campaigns.frozenPlan(this.database, campaignId);
     return plan ? subjectsOf(plan.body, state, wave).length : 0;
+  }
+
+  private async isSubject(state: CaseState, campaignId: string, caseId: string): Promise<boolean> {
+    const plan = await campaigns.frozenPlan(this.database, campaignId);
+    return plan !== null && subjectsOf(plan.body, state).some((subject) => subject.caseId === caseId);
   }
 
   private async openCases(campaignId: string): Promise<number> {

@@ -224,6 +224,15 @@ describe('commit', () => {
       expect(await outbox()).toEqual([own('area-officer'), own('team-head')]);
     });
 
+    it('tells nobody any more once the case has ended', async () => {
+      await commitStream(engine, commitOf(id, 0, { events: (c) => [rungDue(1, c)] }));
+      await commitStream(engine, commitOf(id, 1, { row: row(2, { status: 'cancelled' }) }));
+      expect(await outbox()).toEqual([
+        own('area-officer', 'notice', 'unfounded'),
+        own('team-head', 'notice', 'unfounded'),
+      ]);
+    });
+
     it('tells nobody of an unfounded rung who has not been told, and corrects the others', async () => {
       await commitStream(engine, commitOf(id, 0, { events: (c) => [rungDue(1, c)] }));
       await owner.query(

@@ -6,6 +6,17 @@ import { Outbox } from './1764000000005-outbox.js';
 import { Operations } from './1764000000006-operations.js';
 import { Commit } from './1764000000007-commit.js';
 import { Rehearsals } from './1764000000010-rehearsals.js';
+import { EndedCases } from './1764000000011-ended-cases.js';
 
 /** In the order they run. A released one is never edited. */
-export const migrations = [Organisations, People, Ledger, Campaigns, Outbox, Operations, Commit, Rehearsals];
+export const migrations = [
+  Organisations,
+  People,
+  Ledger,
+  Campaigns,
+  Outbox,
+  Operations,
+  Commit,
+  Rehearsals,
+  EndedCases,
+];
