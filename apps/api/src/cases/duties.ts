@@ -35,7 +35,7 @@ export class Duties {
       const reader = this.rights.reader(person);
       const page = await board.list(this.database, { open: true, limit: 50, reader, ...(after && { after }) });
       for (const line of page.items)
-        items.push(...(await this.ofLine(line, person, who.person)).filter(({ mine }) => mine || query.all));
+        items.push(...(await this.ofLine(line, person, who.person, query.all)));
       after = page.next ?? undefined;
     } while (after && items.length < query.limit);
     return { items: await this.named(items), next: cursor(after ?? null) };
@@ -52,10 +52,13 @@ export class Duties {
     { scope, id, campaignId, unitId, row }: board.BoardLine,
     person: string,
     caller: string,
+    all: boolean,
   ): Promise<Duty[]> {
     const standing = await this.rights.on(scope, id, person);
     const seeing = person === caller ? standing : await this.rights.on(scope, id, caller);
     if (standing.length === 0 || seeing.length === 0) return [];
+    // That somebody else's step is open may itself be told by an act that is not for the unit.
+    const isShown = all && (await this.rights.on('campaign', campaignId, caller)).length > 0;
     const name = await this.procedureOf(campaignId);
     const procedure = this.library.getProcedure(name)?.compiled;
     const parties = partiesOf(standing, procedure);
@@ -82,7 +85,8 @@ export class Duties {
           force: due?.force ?? null,
           late,
         };
-      });
+      })
+      .filter(({ mine }) => mine || isShown);
   }
 
   private async procedureOf(campaignId: string): Promise<string> {
