@@ -34,8 +34,7 @@ export class Duties {
     do {
       const reader = this.rights.reader(person);
       const page = await board.list(this.database, { open: true, limit: 50, reader, ...(after && { after }) });
-      for (const line of page.items)
-        items.push(...(await this.ofLine(line, person, who.person, query.all)));
+      for (const line of page.items) items.push(...(await this.ofLine(line, person, who.person, query.all)));
       after = page.next ?? undefined;
     } while (after && items.length < query.limit);
     return { items: await this.named(items), next: cursor(after ?? null) };
