@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -151,14 +151,18 @@ describe('the command line on a running installation', () => {
     await as('van-thu');
     const path = join(home, 'c.yaml');
     expect((await giamsat(['campaign', 'init', '--out', path], env)).code).toBe(0);
-    const wrong = await giamsat(['campaign', 'check', path], env);
+    expect(await giamsat(['campaign', 'check', path], env)).toMatchObject({ code: 0 });
+    const strange = join(home, 'strange.yaml');
+    writeFileSync(strange, readFileSync(path, 'utf8').replace(/(- \{? ?unit: )[\w-]+/, '$1NOWHERE'));
+    const wrong = await giamsat(['campaign', 'check', strange], env);
     expect(wrong.code).toBe(2);
-    expect(wrong.err).toMatch(/c\.yaml:\d+:\d+ subjects\.0\.unit/);
+    expect(wrong.err).toMatch(/strange\.yaml:\d+:\d+ subjects\.0\.unit/);
     const bad = join(home, 'bad.yaml');
     writeFileSync(bad, 'title: 3\nplan: { date: 2026-02-30 }\n');
     expect((await giamsat(['campaign', 'check', bad], env)).err).toMatch(/bad\.yaml:2:\d+ plan\.date/);
     const rehearsed = await giamsat(['campaign', 'rehearse', path, '--behaviour', 'late', '--json'], env);
-    expect(JSON.parse(rehearsed.out)).toMatchObject({ cases: 1, closed: 1 });
+    const { cases, closed } = JSON.parse(rehearsed.out) as { cases: number; closed: number };
+    expect([cases > 0, closed]).toEqual([true, cases]);
   });
 
   it('drills three units to their end: one late and escalated, one extended whose paper came late', async () => {
