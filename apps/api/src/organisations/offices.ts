@@ -1,5 +1,5 @@
 import { type Mistake, registerMistake } from '@giamsat/contracts/http';
-import { campaigns, type Db, offices, recusals, registers } from '@giamsat/database';
+import { campaigns, type Db, offices, references, registers } from '@giamsat/database';
 import { procedureLibrary } from '@giamsat/procedure/source';
 import { findUnit } from '@giamsat/registry';
 import { Injectable } from '@nestjs/common';
@@ -8,7 +8,7 @@ import type { AnswerOf, Call } from '../http/call.js';
 import { notFound } from '../http/problem-exception.js';
 import { Naming } from './naming.js';
 import { personOf } from './persons.js';
-import { teamUnits } from './recused.js';
+import { recusedSeats } from './recused.js';
 import { type Entry, refused, RegisterDoor } from './register-door.js';
 
 type Granting = Call<'grantOffice'>['body'];
@@ -56,7 +56,8 @@ export class OfficeBook {
       const person = await personOf(db, body.person, 'body.person');
       if (person === who.person) throw mistake('body.person', 'NOT_TO_ONESELF');
       const { office, from, to } = body;
-      if (!this.known.includes(office)) throw mistake('body.office', 'OFFICE_UNKNOWN', { known: this.known.join(', ') });
+      if (!this.known.includes(office))
+        throw mistake('body.office', 'OFFICE_UNKNOWN', { known: this.known.join(', ') });
       if (to !== undefined && to <= from) throw mistake('body.to', 'OFFICE_ORDER');
       const [before] = await registers.during(db, { office, scope, from, to: to ?? null, person });
       if (before) throw mistake('body.from', 'OFFICE_TWICE', { from: before.from });
@@ -104,9 +105,10 @@ export class OfficeBook {
   }
 
   private async notRecused({ db, today }: Entry, team: string, person: string): Promise<void> {
-    const units = await teamUnits(db, team);
-    const [found] = await recusals.list(db, { on: today, units, people: [person] });
-    if (found) throw mistake('body.person', 'MEMBER_RECUSED', { unit: found.unit, reason: found.reason });
+    const units = await references.unitsOfTeam(db, team);
+    const seats = units.map((unit) => ({ path: 'body.person', person, unit }));
+    const found = await recusedSeats(db, seats, today);
+    if (found.length > 0) throw refused(found);
   }
 
   private async scopeOf({ db, register, realm }: Entry, body: Granting): Promise<offices.OfficeScope> {
@@ -136,7 +138,11 @@ export class OfficeBook {
 
 async function isOfSeat(db: Db, seats: ReadonlySet<string>, grant: offices.Grant): Promise<boolean> {
   const { campaign, team } = grant;
-  const id = await campaignOf(db, { campaign: campaign ?? undefined, case: grant.case ?? undefined, team: team ?? undefined });
+  const id = await campaignOf(db, {
+    campaign: campaign ?? undefined,
+    case: grant.case ?? undefined,
+    team: team ?? undefined,
+  });
   const owner = id && (await campaigns.find(db, id))?.ownerUnit;
   return owner ? seats.has(owner) : false;
 }

@@ -41,17 +41,21 @@ export class RecusalBook {
 
   async add(call: Call<'addRecusal'>): Promise<AnswerOf<'addRecusal'>> {
     const { body, who } = call;
-    const { commandId } = await this.door.enter('addRecusal', call, async ({ db, register, realm, act, commandId: id }) => {
-      const unit = findUnit(register, body.unit);
-      if (!unit) throw refused([registerMistake('body.unit', 'UNIT_UNKNOWN', { unit: body.unit })]);
-      const person = await personOf(db, body.person, 'body.person');
-      // It is for whoever keeps the person or the unit: either may know the reason.
-      if (!realm.holds(unit.id) && !(await isKeptBy(db, realm, person)))
-        throw refused([registerMistake('body.person', 'PERSON_NOT_YOURS')]);
-      const { reason, from, to = null } = body;
-      if (to !== null && to <= from) throw refused([registerMistake('body.to', 'OFFICE_ORDER')]);
-      await recusals.add(db, { id, person, unit: unit.id, reason, from, to, by: who.person }, act);
-    });
+    const { commandId } = await this.door.enter(
+      'addRecusal',
+      call,
+      async ({ db, register, realm, act, commandId: id }) => {
+        const unit = findUnit(register, body.unit);
+        if (!unit) throw refused([registerMistake('body.unit', 'UNIT_UNKNOWN', { unit: body.unit })]);
+        const person = await personOf(db, body.person, 'body.person');
+        // It is for whoever keeps the person or the unit: either may know the reason.
+        if (!realm.holds(unit.id) && !(await isKeptBy(db, realm, person)))
+          throw refused([registerMistake('body.person', 'PERSON_NOT_YOURS')]);
+        const { reason, from, to = null } = body;
+        if (to !== null && to <= from) throw refused([registerMistake('body.to', 'OFFICE_ORDER')]);
+        await recusals.add(db, { id, person, unit: unit.id, reason, from, to, by: who.person }, act);
+      },
+    );
     return { commandId, id: commandId };
   }
 

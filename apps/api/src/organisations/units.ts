@@ -1,4 +1,3 @@
-import { registerMistake } from '@giamsat/contracts/http';
 import { register as registers, registers as held } from '@giamsat/database';
 import {
   bornOn,
@@ -58,9 +57,7 @@ export class Units {
     const came = [...register.values()].flatMap((from) =>
       from.successions.flatMap((each) => (each.successor === id ? [{ ...each, unit: named(from.id, each.on) }] : [])),
     );
-    const page = mine
-      ? await held.list(this.database, { on: today, units: [id], limit: 200 })
-      : { items: [] };
+    const page = mine ? await held.list(this.database, { on: today, units: [id], limit: 200 }) : { items: [] };
     return {
       unit: named(id, today),
       kind,
@@ -130,5 +127,3 @@ export function outside({ realm }: Entry, act: RegisterAct): Fault[] {
     .filter(({ unit }) => !realm.holds(unit))
     .map(({ field }) => ({ field, code: 'UNIT_NOT_YOURS', params: {} }));
 }
-
-export const unknownUnit = (path: string, unit: string) => registerMistake(path, 'UNIT_UNKNOWN', { unit });

@@ -26,5 +26,9 @@ const isHash = (value: unknown): value is string => typeof value === 'string' &&
 
 /** People who acted, for their names beside their acts. */
 export const peopleIn = (view: CaseView): string[] => [
-  ...new Set(view.events.flatMap(({ by }) => (by === 'engine' ? [] : [by.actor, ...(by.second ? [by.second] : [])]))),
+  ...new Set(
+    view.events.flatMap(({ by }) =>
+      by === 'engine' ? [] : [by.actor, by.actingFor, by.second].flatMap((person) => person ?? []),
+    ),
+  ),
 ];

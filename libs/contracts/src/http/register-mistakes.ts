@@ -64,10 +64,6 @@ export const REGISTER_WORDS = {
     vi: 'Người được thay không giữ chức trách này ở đây trong thời gian đó.',
     en: 'Whoever is acted for does not hold this office here at that time.',
   },
-  MEMBER_RECUSED: {
-    vi: 'Người này không được tham gia đoàn giám sát đơn vị {unit}: {reason}.',
-    en: 'This person may not sit in a team that supervises {unit}: {reason}.',
-  },
   RECUSAL_UNKNOWN: { vi: 'Không có việc rút này.', en: 'There is no such recusal.' },
   FILE_UNREADABLE: {
     vi: 'Không đọc được tệp này; cần XLSX (không mật khẩu) hoặc CSV mã UTF-8.',

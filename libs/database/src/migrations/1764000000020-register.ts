@@ -12,12 +12,12 @@ export class Register extends SqlMigration {
 
     CREATE FUNCTION refuse_overlap() RETURNS trigger LANGUAGE plpgsql AS $$
     DECLARE
-      overlaps boolean;
+      is_taken boolean;
     BEGIN
       EXECUTE format('SELECT EXISTS (SELECT FROM %I WHERE unit_id = $1 AND valid_from <> $2
         AND daterange(valid_from, valid_to) && daterange($2, $3))', TG_TABLE_NAME)
-        INTO overlaps USING NEW.unit_id, NEW.valid_from, NEW.valid_to;
-      IF overlaps THEN
+        INTO is_taken USING NEW.unit_id, NEW.valid_from, NEW.valid_to;
+      IF is_taken THEN
         RAISE EXCEPTION 'periods in % overlap', TG_TABLE_NAME USING ERRCODE = '23P01';
       END IF;
       RETURN NEW;

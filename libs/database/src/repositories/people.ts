@@ -43,12 +43,15 @@ export async function edit(
 }
 
 export async function findMany(db: Db, ids: string[]): Promise<Record<string, PersonRecord>> {
-  const rows = await select<PersonRecord>(
-    db,
-    `SELECT ${PERSON} FROM person AS p WHERE id = ANY ($1)`,
-    [ids],
-  );
+  const rows = await select<PersonRecord>(db, `SELECT ${PERSON} FROM person AS p WHERE id = ANY ($1)`, [ids]);
   return Object.fromEntries(rows.map((row) => [row.id, row]));
+}
+
+/** By personnel code, in either case. */
+export function byCodes(db: Db, codes: string[]): Promise<PersonRecord[]> {
+  return select(db, `SELECT ${PERSON} FROM person AS p WHERE lower(p.code) = ANY ($1)`, [
+    [...new Set(codes.map((code) => code.toLowerCase()))],
+  ]);
 }
 
 /** Units in whose registers the person has ever held an office. */

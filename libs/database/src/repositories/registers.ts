@@ -51,3 +51,13 @@ export function everIn(db: Db, units: string[]): Promise<Grant[]> {
     [units],
   );
 }
+
+/** Everything a person holds or held in units' registers. */
+export function everOf(db: Db, person: string): Promise<Grant[]> {
+  return select(
+    db,
+    `SELECT ${GRANT} FROM office_holder AS h
+     WHERE h.revoked_at IS NULL AND h.unit_id IS NOT NULL AND h.person_id = $1 ORDER BY h.valid_from, h.id`,
+    [person],
+  );
+}

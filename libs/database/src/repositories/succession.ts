@@ -80,10 +80,9 @@ export async function orphaned(
 
 /** Has the case been offered to this unit, and not been answered by it? */
 export async function isOffered(db: Db, caseId: string, unit: string): Promise<boolean> {
-  const rows = await select(
-    db,
-    `SELECT FROM case_row WHERE scope = 'case' AND id = $1 AND body->'offered' ? $2`,
-    [caseId, unit],
-  );
+  const rows = await select(db, `SELECT FROM case_row WHERE scope = 'case' AND id = $1 AND body->'offered' ? $2`, [
+    caseId,
+    unit,
+  ]);
   return rows.length > 0;
 }
