@@ -83,8 +83,7 @@ export function isClimbedOver(
   isHeld: (office: string) => boolean,
 ): boolean {
   const steps = procedure.steps.filter(({ scope }) => scope === 'case');
-  if (steps.some(({ actor, remind, ladder }) => (remind || ladder) && procedure.contact[actor] === office))
-    return false;
+  if (procedure.contact[SUBJECT_PARTY] === office) return false;
   const ladders = [...new Set(steps.flatMap(({ ladder }) => ladder ?? []))].map((id) => procedure.ladders[id] ?? []);
   return ladders.every((rungs) => {
     const first = rungs.findIndex(({ to }) => to.includes(office));
