@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { accounts, ledger, people } from '@giamsat/database';
+import { accounts, hashPassword, ledger, people } from '@giamsat/database';
 import { headingsOf, PERSON_COLUMNS, readSheets, UNIT_COLUMNS, writeXlsx, type Sheet } from '@giamsat/registry/sheets';
 import type { Client } from '@giamsat/contracts/http';
 import { NestFactory } from '@nestjs/core';
@@ -9,7 +9,6 @@ import { WorkerModule } from '../../../worker/src/worker.module.js';
 import { createProvince, documentOf, type Province } from '../../testing/province.js';
 import { PASSWORD } from '../../testing/province.js';
 import { problemOf, type RunningApi, startApi } from '../../testing/start.js';
-import { hashPassword } from '../accounts/passwords.js';
 import { Clock } from '../clock.js';
 
 const today = new Clock().today();
