@@ -91,13 +91,13 @@ export class Sheets {
   }
 }
 
-/** By personnel code only: a login in that column names nobody. */
+/** Whoever has no personnel code yet is named by his id, in sheets that come from here. */
 async function knownPeople({ db, realm }: Entry, rows: Rows): Promise<Map<string, KnownPerson>> {
   const codes = rows.people.flatMap(({ code, office }) => (office?.actingFor ? [code, office.actingFor] : [code]));
   const found = new Map<string, KnownPerson>();
-  for (const { id, code, name, email } of await people.byCodes(db, codes)) {
+  for (const { id, called, name, email } of await people.byCodes(db, codes)) {
     const kept = await isKeptBy(db, realm, id);
-    found.set(code!.toLowerCase(), { id, name, email, kept, offices: await held.everOf(db, id) });
+    found.set(called, { id, name, email, kept, offices: await held.everOf(db, id) });
   }
   return found;
 }
@@ -152,8 +152,8 @@ async function peopleSheet(db: Db, register: Register, units: string[]): Promise
   ]);
   const rows = grants.map(({ person, office, unit, from, to, actingFor }) => {
     const { code, name, email } = found[person]!;
-    const acting = actingFor === null ? '' : (found[actingFor]?.code ?? '');
-    return [code ?? '', name, email ?? '', office, register.get(unit ?? '')?.symbol ?? '', from, to ?? '', acting];
+    const acting = actingFor === null ? '' : (found[actingFor]?.code ?? actingFor);
+    return [code ?? person, name, email ?? '', office, register.get(unit ?? '')?.symbol ?? '', from, to ?? '', acting];
   });
   return { name: 'Người', rows: [headingsOf(PERSON_COLUMNS), ...rows] };
 }

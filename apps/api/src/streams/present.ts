@@ -32,3 +32,12 @@ export const peopleIn = (view: CaseView): string[] => [
     ),
   ),
 ];
+
+/** Units that a case was handed on to, for their names beside those acts. */
+export const unitsIn = (view: CaseView): string[] => [
+  ...new Set(
+    view.events.flatMap((event) =>
+      event.type === 'unitTransferred' ? event.data.to : event.type === 'transferAccepted' ? [event.data.unit] : [],
+    ),
+  ),
+];

@@ -1,4 +1,4 @@
-import { campaigns, content, people } from '@giamsat/database';
+import { campaigns, content, organisations, people } from '@giamsat/database';
 import { type CaseView, rowOf } from '@giamsat/procedure';
 import { SUBJECT_PARTY } from '@giamsat/procedure/source';
 import { Injectable } from '@nestjs/common';
@@ -8,7 +8,7 @@ import type { Scope } from '../commands/engine.js';
 import type { AnswerOf, Standing } from '../http/call.js';
 import { vacanciesOf } from '../organisations/vacancies.js';
 import { type Stream, Streams } from './streams.js';
-import { actorOf, peopleIn, present, textsIn } from './present.js';
+import { actorOf, peopleIn, present, textsIn, unitsIn } from './present.js';
 
 /** What a person reads of a case or campaign: derived by the core, cut to what he may see, with the words beside it. */
 @Injectable()
@@ -64,10 +64,12 @@ export class Reader {
   }
 
   private async words(view: CaseView) {
-    const [texts, named] = await Promise.all([
+    const [texts, named, units] = await Promise.all([
       content.texts(this.database, textsIn(view)),
       people.findMany(this.database, peopleIn(view)),
+      organisations.named(this.database, unitsIn(view), this.clock.today()),
     ]);
-    return { texts, people: Object.fromEntries(Object.values(named).map(({ id, name }) => [id, name])) };
+    const names = [...Object.values(named), ...Object.values(units)].map(({ id, name }) => [id, name]);
+    return { texts, people: Object.fromEntries(names) as Record<string, string> };
   }
 }

@@ -92,6 +92,7 @@ export const streamDetail = z.object({
   explanations: z.record(z.string(), z.array(explanation)),
   /** what the hashes in the events stand for; null = blanked */
   texts: z.record(z.string(), z.string().nullable()),
+  /** names of people who acted, and of units that took over */
   people: z.record(z.string(), z.string()),
 });
 

@@ -47,11 +47,14 @@ export async function findMany(db: Db, ids: string[]): Promise<Record<string, Pe
   return Object.fromEntries(rows.map((row) => [row.id, row]));
 }
 
-/** By personnel code, in either case. */
-export function byCodes(db: Db, codes: string[]): Promise<PersonRecord[]> {
-  return select(db, `SELECT ${PERSON} FROM person AS p WHERE lower(p.code) = ANY ($1)`, [
-    [...new Set(codes.map((code) => code.toLowerCase()))],
-  ]);
+/** By personnel code in either case, or by id; `called` says by which. A login is no code. */
+export function byCodes(db: Db, codes: string[]): Promise<(PersonRecord & { called: string })[]> {
+  return select(
+    db,
+    `SELECT c.code AS called, ${PERSON} FROM unnest($1::text[]) AS c (code)
+     JOIN person AS p ON lower(p.code) = c.code OR p.id::text = c.code`,
+    [[...new Set(codes.map((code) => code.toLowerCase()))]],
+  );
 }
 
 /** Units in whose registers the person has ever held an office. */
