@@ -36,8 +36,20 @@ module.exports = {
       ['^libs/(database|procedure|contracts)/'],
       'The audit reads the ledger, so it may stand on the database.',
     ),
-    ...['database', 'documents', 'notify'].map((name) =>
+    ...['documents', 'notify'].map((name) =>
       only(name, `^libs/${name}/`, ['^libs/(procedure|contracts)/'], 'Libraries of one layer do not know each other.'),
+    ),
+    only(
+      'registry',
+      '^libs/registry/',
+      ['^libs/(procedure|contracts)/', '^libs/documents/src/zip'],
+      'The register of units and people; it opens sheets as documents are opened, within bounds.',
+    ),
+    only(
+      'database',
+      '^libs/database/',
+      ['^libs/(procedure|contracts)/', '^libs/registry/src/[a-z]+[.]ts'],
+      'The database keeps the register, whose rules are pure.',
     ),
     only(
       'workflows',

@@ -28,6 +28,16 @@ import { Preview } from './commands/preview.js';
 import type { ApiConfig } from './config.js';
 import { HealthController } from './health/health.controller.js';
 import { Doorkeeper } from './http/doorkeeper.js';
+import { Bounds } from './organisations/bounds.js';
+import { Naming } from './organisations/naming.js';
+import { OfficeBook } from './organisations/offices.js';
+import { OrganisationController } from './organisations/organisation.controller.js';
+import { Persons } from './organisations/persons.js';
+import { RecusalBook } from './organisations/recusal-book.js';
+import { RegisterDoor } from './organisations/register-door.js';
+import { Sheets } from './organisations/sheets.js';
+import { Transfers } from './organisations/transfers.js';
+import { Units } from './organisations/units.js';
 import { DirectoryController } from './reference/directory.controller.js';
 import { ReferenceController } from './reference/reference.controller.js';
 import { Rights } from './rights/rights.js';
@@ -56,6 +66,7 @@ export class ApiModule {
         CaseController,
         DirectoryController,
         HealthController,
+        OrganisationController,
         ReferenceController,
       ],
       providers: [
@@ -65,6 +76,7 @@ export class ApiModule {
         { provide: Clock, useValue: clock ?? new Clock() },
         ...[Sessions, Throttle, Rights, Streams, Reader, Complete, Prepare, Give, Preview, Check, Drafts, Gate],
         ...[IssuePlan, PlanRevision, Rehearsals, Overview, Summary, Duties, Notices, NoticeCheck, Restore, Doorkeeper],
+        ...[Bounds, Naming, OfficeBook, Persons, RecusalBook, RegisterDoor, Sheets, Transfers, Units],
       ],
     };
   }

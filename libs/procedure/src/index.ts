@@ -22,6 +22,7 @@ export {
   type Pause,
   type Skipped as SkippedDay,
 } from './calendar/counting.js';
+export { decidedOn } from './case/decided-on.js';
 export { FACT_OF } from './case/events.js';
 export { REFUSAL_CODES, type Refusal, type RefusalCode } from './case/refusals.js';
 export { openStream } from './case/open.js';

@@ -108,8 +108,8 @@ export class CampaignController {
 
   @Serves('getGate')
   async getGate({ params, query: { wave } }: Call<'getGate'>): Promise<AnswerOf<'getGate'>> {
-    const { cases, missing } = await this.gate.look(await this.streams.get('campaign', params.id), wave);
-    return { wave, cases, open: missing.length === 0, missing };
+    const { cases, missing, warnings } = await this.gate.look(await this.streams.get('campaign', params.id), wave);
+    return { wave, cases, open: missing.length === 0, missing, warnings };
   }
 
   @Serves('commandCampaign')

@@ -5,6 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Clock } from '../clock.js';
 import { mistakesIn } from '../http/mistakes.js';
+import { recusedSeats, type Seat } from '../organisations/recused.js';
 import { datesMistakes, procedureMistakes, structureMistakes } from './document-rules.js';
 
 /** What the references of a document stand for today. */
@@ -43,6 +44,7 @@ export class Check {
         ...structureMistakes(document),
         ...datesMistakes(document, this.clock.today()),
         ...mistakes,
+        ...(await recusedSeats(this.database, seatsOf(document, resolved), this.clock.today())),
       ],
     };
   }
@@ -74,6 +76,18 @@ export class Check {
   }
 }
 
+/** Members of each team, beside every unit that team is to supervise. */
+function seatsOf({ teams, subjects }: CampaignDocument, { unit, person }: Resolved): Seat[] {
+  const units = (team: string) =>
+    subjects.flatMap((subject) => (subject.team === team ? (unit[subject.unit] ?? []) : []));
+  return teams.flatMap((team, i) =>
+    membersOf(team, i).flatMap(({ path, reference }) => {
+      const who = person[reference];
+      return who ? units(team.id).map((of) => ({ path, person: who, unit: of })) : [];
+    }),
+  );
+}
+
 interface Reference {
   path: string;
   reference: string;
@@ -90,12 +104,7 @@ function personReferences({ plan, teams, offices, subjects }: CampaignDocument):
   return [
     ...given('plan.signer', plan.signer),
     ...offices.flatMap(({ person }, i) => given(`offices.${i}.person`, person)),
-    ...teams.flatMap(({ head, secretary, deputies, members }, i) => [
-      ...given(`teams.${i}.head`, head),
-      ...given(`teams.${i}.secretary`, secretary),
-      ...deputies.flatMap((person, j) => given(`teams.${i}.deputies.${j}`, person)),
-      ...members.flatMap((person, j) => given(`teams.${i}.members.${j}`, person)),
-    ]),
+    ...teams.flatMap(membersOf),
     ...subjects.flatMap(({ member, areaOfficer, head, contact }, i) => [
       ...given(`subjects.${i}.member`, member),
       ...given(`subjects.${i}.areaOfficer`, areaOfficer),
@@ -104,3 +113,13 @@ function personReferences({ plan, teams, offices, subjects }: CampaignDocument):
     ]),
   ];
 }
+
+const membersOf = (
+  { head, secretary, deputies, members }: CampaignDocument['teams'][number],
+  i: number,
+): Reference[] => [
+  ...given(`teams.${i}.head`, head),
+  ...given(`teams.${i}.secretary`, secretary),
+  ...deputies.flatMap((person, j) => given(`teams.${i}.deputies.${j}`, person)),
+  ...members.flatMap((person, j) => given(`teams.${i}.members.${j}`, person)),
+];

@@ -1,13 +1,14 @@
 import { type DocumentCode, documentMistake, type Mistake } from '@giamsat/contracts/http';
-import { campaigns, subjectsOf } from '@giamsat/database';
+import { campaigns, offices, subjectsOf } from '@giamsat/database';
 import type { CaseState } from '@giamsat/procedure';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Clock } from '../clock.js';
 import { ProblemException } from '../http/problem-exception.js';
+import { recusedSeats } from '../organisations/recused.js';
 import type { Stream } from '../streams/streams.js';
 import type { IssuedPlan } from './plan.js';
-import { headOffices, type Holders, plannedHolders, toldOffices } from './plan-offices.js';
+import { headOffices, type Holders, isClimbedOver, plannedHolders, toldOffices } from './plan-offices.js';
 
 type Planned = IssuedPlan['subjects'][number];
 
@@ -25,7 +26,8 @@ export class Gate {
     if (missing.length > 0) throw new ProblemException('GATE_CLOSED', { params: { wave }, errors: missing });
   }
 
-  async look({ id, state }: Stream, wave: number): Promise<{ cases: number; missing: Mistake[] }> {
+  /** `warnings`: what does not stop the launch and should be known before it. */
+  async look({ id, state }: Stream, wave: number): Promise<{ cases: number; missing: Mistake[]; warnings: Mistake[] }> {
     const plan = await campaigns.frozenPlan<IssuedPlan>(this.database, id);
     const campaign = await campaigns.find(this.database, id);
     if (!plan || !campaign) throw new ProblemException('CAMPAIGN_NOT_READY', { params: { missing: 'plan' } });
@@ -39,8 +41,10 @@ export class Gate {
       procedure,
       on,
     });
+    const told = state.opening.historical ? { missing: [], warnings: [] } : addresses(state, subjects, holders);
     return {
       cases: subjects.length,
+      warnings: told.warnings,
       missing: [
         ...(subjects.length === 0 ? [documentMistake('subjects', 'SUBJECTS_NEEDED', { wave })] : []),
         ...mandate(state),
@@ -49,11 +53,22 @@ export class Gate {
           : []),
         ...teams(state, subjects, holders),
         // What was played out long ago tells nobody anything.
-        ...(state.opening.historical
-          ? []
-          : [...heads(state, subjects, holders), ...addresses(state, subjects, holders)]),
+        ...(state.opening.historical ? [] : heads(state, subjects, holders)),
+        ...told.missing,
+        ...(await this.recused(id, state, subjects, on)),
       ],
     };
+  }
+
+  private async recused(campaign: string, state: CaseState, subjects: Planned[], on: string): Promise<Mistake[]> {
+    const teams = [...new Set(subjects.flatMap((subject) => teamOf(state, subject) ?? []))];
+    const members = await offices.inCampaign(this.database, { campaign, teams, on });
+    const seats = subjects.flatMap((subject) =>
+      members
+        .filter(({ team }) => team !== null && team === teamOf(state, subject))
+        .map(({ person }) => ({ path: 'subjects', person, unit: subject.unit })),
+    );
+    return recusedSeats(this.database, seats, on);
   }
 }
 
@@ -87,12 +102,17 @@ function heads({ procedure }: CaseState, subjects: Planned[], holders: Holders):
     .map(({ unit }) => documentMistake('subjects', 'MISSING_HEAD', { unit, office: wanted.join(', ') }));
 }
 
-/** Every notice that could become due has somebody to go to, and an address. */
-function addresses({ procedure }: CaseState, subjects: Planned[], holders: Holders): Mistake[] {
-  return toldOffices(procedure).flatMap((office) => {
+/** Every notice that could become due has somebody to go to, and an address; a vacancy that is climbed over is a warning. */
+function addresses({ procedure }: CaseState, subjects: Planned[], holders: Holders) {
+  const found: Record<'missing' | 'warnings', Mistake[]> = { missing: [], warnings: [] };
+  for (const office of toldOffices(procedure)) {
     const lacking = subjects.flatMap((subject): { unit: string; code: DocumentCode }[] => {
       const people = holders.of(office, subject);
-      if (people.length === 0) return [{ unit: subject.unit, code: 'MISSING_HOLDER' }];
+      const isHeld = (other: string): boolean => holders.of(other, subject).length > 0;
+      if (people.length === 0)
+        return [
+          { unit: subject.unit, code: isClimbedOver(procedure, office, isHeld) ? 'OFFICE_VACANT' : 'MISSING_HOLDER' },
+        ];
       return people.some((person) => holders.isReachable(person))
         ? []
         : [{ unit: subject.unit, code: 'MISSING_ADDRESS' }];
@@ -100,7 +120,10 @@ function addresses({ procedure }: CaseState, subjects: Planned[], holders: Holde
     const first = lacking[0];
     // What all of them lack in the same way is one thing to put right, not ninety-five.
     const isOne = first && lacking.length === subjects.length && lacking.every(({ code }) => code === first.code);
-    if (isOne) return [documentMistake('offices', first.code, { office })];
-    return lacking.map(({ unit, code }) => documentMistake('subjects', code, { unit, office }));
-  });
+    const mistakes = isOne
+      ? [documentMistake('offices', first.code, { office })]
+      : lacking.map(({ unit, code }) => documentMistake('subjects', code, { unit, office }));
+    for (const each of mistakes) found[each.code === 'OFFICE_VACANT' ? 'warnings' : 'missing'].push(each);
+  }
+  return found;
 }

@@ -73,11 +73,12 @@ function completed(
   return decision.events;
 }
 
-const envelopeOf = ({ commandId, person, at }: Opened, { office, grant }: Standing): Envelope => ({
+const envelopeOf = ({ commandId, person, at }: Opened, { office, grant, actingFor }: Standing): Envelope => ({
   commandId,
   actor: person,
   capacity: office,
   grants: [grant],
+  ...(actingFor && { actingFor }),
   enteredAt: at,
   dates: {},
 });

@@ -1,4 +1,4 @@
-import { board, campaigns, organisations } from '@giamsat/database';
+import { board, campaigns, organisations, succession } from '@giamsat/database';
 import { procedureLibrary } from '@giamsat/procedure/source';
 import type { CaseRow, CompiledProcedure } from '@giamsat/procedure';
 import { Injectable } from '@nestjs/common';
@@ -7,6 +7,7 @@ import { Clock } from '../clock.js';
 import type { AnswerOf, Call, Standing } from '../http/call.js';
 import { cursor, keyOf } from '../http/cursor.js';
 import { notFound } from '../http/problem-exception.js';
+import { vacanciesOf } from '../organisations/vacancies.js';
 import { Rights } from '../rights/rights.js';
 import { Reader } from '../streams/reader.js';
 import { Rehearsals } from './rehearsals.js';
@@ -57,21 +58,32 @@ export class Overview {
     const procedure = this.library.getProcedure(campaign?.draft.procedure ?? '')?.compiled;
     const now = this.clock.now();
     const today = this.clock.today(now);
-    const named = await organisations.named(
+    const units = await succession.unitsOfCases(
       this.database,
-      page.items.flatMap(({ unitId }) => unitId ?? []),
+      page.items.map(({ id: caseId }) => caseId),
       today,
     );
+    const vacant =
+      campaign && procedure
+        ? await vacanciesOf(this.database, {
+            campaign: id,
+            owner: campaign.ownerUnit,
+            procedure,
+            on: today,
+            cases: page.items.map(({ id: of, unitId, row }) => ({ id: of, unit: unitId ?? '', row })),
+          })
+        : {};
     const items = page.items.map(({ id: caseId, unitId, wave, row }) => {
       const { open, dues } = seenBy(standing, procedure, row);
       const past = dues.filter(({ due }) => due !== null && due < (due.length > 10 ? now : today));
       return {
         caseId,
-        unit: named[unitId ?? ''] ?? { id: unitId ?? '', symbol: null, name: '' },
+        unit: units[caseId] ?? unnamed(unitId ?? ''),
         wave,
         ...row,
         open,
         dues,
+        vacant: vacant[caseId] ?? [],
         late: past.filter(({ force }) => force === 'binding').length,
         pastMark: past.filter(({ force }) => force === 'policy').length,
       };
@@ -98,6 +110,15 @@ export class Overview {
     }));
   }
 }
+
+const unnamed = (id: string): succession.CaseUnit => ({
+  id,
+  symbol: null,
+  name: '',
+  now: null,
+  ended: null,
+  takenOverBy: null,
+});
 
 /** Steps that the reader's parties may know of; a step the procedure does not name any more is shown to nobody. */
 export function seenBy(

@@ -56,8 +56,8 @@ export async function plannedHolders(
 }
 
 /** Offices the procedure writes to in a case: the debtor's contact in time, the ladder's addressees afterwards. */
-export function toldOffices(procedure: CompiledProcedure): string[] {
-  const steps = procedure.steps.filter(({ scope }) => scope === 'case');
+export function toldOffices(procedure: CompiledProcedure, only?: ReadonlySet<string>): string[] {
+  const steps = procedure.steps.filter(({ scope, id }) => scope === 'case' && (only?.has(id) ?? true));
   const contacts = steps.flatMap(({ actor, remind, ladder }) =>
     remind || ladder ? (procedure.contact[actor] ?? []) : [],
   );
@@ -71,4 +71,22 @@ export function headOffices(procedure: CompiledProcedure): string[] {
   return [...new Set(steps.flatMap(({ perform }) => perform))].filter(
     (office) => procedure.offices[office] === SUBJECT_PARTY,
   );
+}
+
+/**
+ * A vacant office does not stop a notice when somebody further up the ladder is told too. The contact of the supervised
+ * unit is told first of all: without him nobody above may be (design §4.6).
+ */
+export function isClimbedOver(
+  procedure: CompiledProcedure,
+  office: string,
+  isHeld: (office: string) => boolean,
+): boolean {
+  const steps = procedure.steps.filter(({ scope }) => scope === 'case');
+  if (procedure.contact[SUBJECT_PARTY] === office) return false;
+  const ladders = [...new Set(steps.flatMap(({ ladder }) => ladder ?? []))].map((id) => procedure.ladders[id] ?? []);
+  return ladders.every((rungs) => {
+    const first = rungs.findIndex(({ to }) => to.includes(office));
+    return first < 0 || rungs.slice(first).some(({ to }) => to.some((other) => other !== office && isHeld(other)));
+  });
 }

@@ -1,4 +1,4 @@
-import { board, campaigns, organisations, people } from '@giamsat/database';
+import { board, campaigns, people, succession } from '@giamsat/database';
 import type { CompiledProcedure } from '@giamsat/procedure';
 import { procedureLibrary } from '@giamsat/procedure/source';
 import { Injectable } from '@nestjs/common';
@@ -94,12 +94,9 @@ export class Duties {
   }
 
   private async named(items: Duty[]): Promise<Duty[]> {
-    const named = await organisations.named(
-      this.database,
-      items.flatMap(({ unit }) => unit?.id ?? []),
-      this.clock.today(),
-    );
-    return items.map((item) => ({ ...item, unit: item.unit && (named[item.unit.id] ?? item.unit) }));
+    const cases = items.flatMap(({ scope, id }) => (scope === 'case' ? [id] : []));
+    const units = await succession.unitsOfCases(this.database, [...new Set(cases)], this.clock.today());
+    return items.map((item) => ({ ...item, unit: item.unit && (units[item.id] ?? item.unit) }));
   }
 }
 

@@ -1,6 +1,16 @@
 import { type CommandRequest, documentMistake, type DocumentCode, TEXT_FIELDS } from '@giamsat/contracts/http';
-import { board, campaigns, type FrozenPlan, offices, organisations, people, subjectsOf } from '@giamsat/database';
-import type { CaseState, CommandBody, CompiledCalendar } from '@giamsat/procedure';
+import {
+  board,
+  campaigns,
+  type FrozenPlan,
+  offices,
+  organisations,
+  people,
+  references,
+  registers,
+  subjectsOf,
+} from '@giamsat/database';
+import { type CaseState, type CommandBody, type CompiledCalendar, rowOf } from '@giamsat/procedure';
 import { compileCalendar, FileProblems, procedureLibrary, readCalendar } from '@giamsat/procedure/source';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
@@ -8,6 +18,7 @@ import { teamIdOf } from '../campaigns/plan.js';
 import { NoticeCheck } from '../cases/notice-check.js';
 import { Clock } from '../clock.js';
 import { ProblemException } from '../http/problem-exception.js';
+import { recusedSeats } from '../organisations/recused.js';
 import type { Stream } from '../streams/streams.js';
 
 /** Goes into the envelope, not into the body. */
@@ -50,12 +61,12 @@ export class Complete {
       case 'transferUnit':
         return {
           ...body,
-          to: await Promise.all(request.to.map((unit, i) => this.unit(unit, `to.${i}`))),
+          to: await Promise.all(request.to.map((unit, i) => this.receiver(unit, `to.${i}`))),
         } as CommandBody;
       case 'acceptTransfer':
         return { type: 'acceptTransfer', unit: await this.unit(request.unit, 'unit') };
       case 'changeTeam':
-        return { type: 'changeTeam', team: await this.team(state, request.team) };
+        return { type: 'changeTeam', team: await this.teamFor(stream, request.team) };
       case 'addSubject':
         return { type: 'addSubject', subject: await this.subject(stream, request, commandId) };
       case 'withdrawSubject':
@@ -85,6 +96,11 @@ export class Complete {
     return person.id;
   }
 
+  /** In whose register a grant stands; null for one on a case, a team or a campaign. */
+  async unitOfGrant(grant: string): Promise<string | null> {
+    return (await registers.find(this.database, grant))?.unit ?? null;
+  }
+
   /** Its text is kept, and what in it stands in the way of issuing it. */
   private async notice(state: CaseState, text: string | undefined): Promise<{ blocks?: string[]; text?: string }> {
     if (text === undefined) return {};
@@ -96,6 +112,14 @@ export class Complete {
   private async unit(reference: string, path: string): Promise<string> {
     const found = await organisations.resolve(this.database, reference);
     if (!found) throw unknown(path, 'UNIT_UNKNOWN');
+    return found.id;
+  }
+
+  /** Whoever takes a case over is there to do so. */
+  private async receiver(reference: string, path: string): Promise<string> {
+    const found = (await references.units(this.database, [reference]))[reference];
+    if (!found) throw unknown(path, 'UNIT_UNKNOWN');
+    if (found.ended !== null && found.ended <= this.clock.today()) throw unknown(path, 'UNIT_ENDED');
     return found.id;
   }
 
@@ -118,6 +142,22 @@ export class Complete {
     const on = this.clock.today();
     const holders = await offices.inCampaign(this.database, { campaign: opening.campaign, teams: [team], on });
     if (!holders.some((holder) => holder.team === team)) throw unknown('team', 'TEAM_UNKNOWN');
+    return team;
+  }
+
+  /** Nobody comes into a team that supervises a unit he had to step back from. */
+  private async teamFor({ scope, state }: Stream, reference: string): Promise<string> {
+    const team = await this.team(state, reference);
+    const on = this.clock.today();
+    const { campaign, subject } = state.opening;
+    const units =
+      scope === 'case' ? [subject?.unit ?? '', ...rowOf(state).units] : await board.openUnits(this.database, campaign);
+    const members = await offices.inCampaign(this.database, { campaign, teams: [team], on });
+    const seats = members
+      .filter((member) => member.team === team)
+      .flatMap(({ person }) => units.map((unit) => ({ path: 'team', person, unit })));
+    const errors = await recusedSeats(this.database, seats, on);
+    if (errors.length > 0) throw new ProblemException('INVALID', { errors });
     return team;
   }
 

@@ -24,11 +24,14 @@ export class Prepare {
     standing: Standing[],
     commandId: string,
   ): Promise<{ body: CommandBody; envelope: Envelope }> {
-    const { office, grant } = capacityFor(request, standing, { ...stream, now: this.clock.now() });
+    const { office, grant, actingFor } = capacityFor(request, standing, { ...stream, now: this.clock.now() });
     const [body, second] = await Promise.all([
       this.complete.body(stream, request, commandId),
       this.complete.second(request.second),
     ]);
+    // A case is taken over by the receiver himself: nobody accepts for another unit.
+    if (body.type === 'acceptTransfer' && (await this.complete.unitOfGrant(grant)) !== body.unit)
+      throw new ProblemException('NOT_ALLOWED', { params: { capacity: office, type: body.type } });
     const { dates, paper, onBehalfOf, expectedSeq } = request;
     if (paper?.keptOutside && !(paper.keptOutside.keeper in stream.state.procedure.offices))
       throw new ProblemException('INVALID', {
@@ -43,6 +46,7 @@ export class Prepare {
       dates,
       ...(paper && { paper }),
       ...(onBehalfOf && { onBehalfOf }),
+      ...(actingFor && { actingFor }),
       ...(second && { second }),
       ...(expectedSeq !== undefined && { expectedSeq }),
     };

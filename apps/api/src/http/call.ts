@@ -15,6 +15,8 @@ export interface SignedIn {
 export interface Standing {
   office: string;
   grant: string;
+  /** who is absent, when the office is held for somebody */
+  actingFor?: string | null;
 }
 
 type Part<R, K extends string> = K extends keyof R ? (R[K] extends z.ZodType ? z.output<R[K]> : undefined) : undefined;

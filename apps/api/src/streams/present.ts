@@ -26,5 +26,18 @@ const isHash = (value: unknown): value is string => typeof value === 'string' &&
 
 /** People who acted, for their names beside their acts. */
 export const peopleIn = (view: CaseView): string[] => [
-  ...new Set(view.events.flatMap(({ by }) => (by === 'engine' ? [] : [by.actor, ...(by.second ? [by.second] : [])]))),
+  ...new Set(
+    view.events.flatMap(({ by }) =>
+      by === 'engine' ? [] : [by.actor, by.actingFor, by.second].flatMap((person) => person ?? []),
+    ),
+  ),
+];
+
+/** Units that a case was handed on to, for their names beside those acts. */
+export const unitsIn = (view: CaseView): string[] => [
+  ...new Set(
+    view.events.flatMap((event) =>
+      event.type === 'unitTransferred' ? event.data.to : event.type === 'transferAccepted' ? [event.data.unit] : [],
+    ),
+  ),
 ];

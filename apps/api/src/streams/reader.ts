@@ -1,12 +1,14 @@
-import { content, people } from '@giamsat/database';
-import type { CaseView } from '@giamsat/procedure';
+import { campaigns, content, organisations, people } from '@giamsat/database';
+import { type CaseView, rowOf } from '@giamsat/procedure';
+import { SUBJECT_PARTY } from '@giamsat/procedure/source';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Clock } from '../clock.js';
 import type { Scope } from '../commands/engine.js';
 import type { AnswerOf, Standing } from '../http/call.js';
-import { Streams } from './streams.js';
-import { actorOf, peopleIn, present, textsIn } from './present.js';
+import { vacanciesOf } from '../organisations/vacancies.js';
+import { type Stream, Streams } from './streams.js';
+import { actorOf, peopleIn, present, textsIn, unitsIn } from './present.js';
 
 /** What a person reads of a case or campaign: derived by the core, cut to what he may see, with the words beside it. */
 @Injectable()
@@ -29,6 +31,7 @@ export class Reader {
       ...(await this.streams.names(stream, this.clock.today(now))),
       procedure: `${procedure.id}@${procedure.version}`,
       offices: actor.offices,
+      vacant: await this.vacant(stream, standing, this.clock.today(now)),
       view,
       allowed,
       explanations,
@@ -49,11 +52,24 @@ export class Reader {
     return { id, at: stream.state.seq, view, ...(await this.words(view)) };
   }
 
+  /** The unit is not told who is missing above it. */
+  private async vacant({ scope, id, state }: Stream, standing: Standing[], on: string): Promise<string[]> {
+    const { procedure, opening } = state;
+    const isInside = standing.some(({ office }) => procedure.offices[office] !== SUBJECT_PARTY);
+    const campaign = isInside && scope === 'case' ? await campaigns.find(this.database, opening.campaign) : null;
+    if (!campaign || !opening.subject) return [];
+    const cases = [{ id, unit: opening.subject.unit, row: rowOf(state) }];
+    const asked = { campaign: campaign.id, owner: campaign.ownerUnit, procedure, on, cases };
+    return (await vacanciesOf(this.database, asked))[id] ?? [];
+  }
+
   private async words(view: CaseView) {
-    const [texts, named] = await Promise.all([
+    const [texts, named, units] = await Promise.all([
       content.texts(this.database, textsIn(view)),
       people.findMany(this.database, peopleIn(view)),
+      organisations.named(this.database, unitsIn(view), this.clock.today()),
     ]);
-    return { texts, people: Object.fromEntries(Object.values(named).map(({ id, name }) => [id, name])) };
+    const names = [...Object.values(named), ...Object.values(units)].map(({ id, name }) => [id, name]);
+    return { texts, people: Object.fromEntries(names) as Record<string, string> };
   }
 }

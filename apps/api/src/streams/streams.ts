@@ -1,4 +1,4 @@
-import { campaigns, ledger, organisations } from '@giamsat/database';
+import { campaigns, ledger, succession } from '@giamsat/database';
 import { type CaseEvent, type CaseState, fold, instantAt } from '@giamsat/procedure';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
@@ -43,14 +43,14 @@ export class Streams {
     return { scope, id, events, state: fold(events), moment: until ?? last.at };
   }
 
-  /** Names for a screen: the campaign's title and the unit, as it is called today. */
-  async names(stream: Stream, today: string) {
-    const { campaign: campaignId, subject } = stream.state.opening;
+  /** Names for a screen: the campaign's title, and the unit as the decision called it with what became of it. */
+  async names({ id, state }: Stream, today: string) {
+    const { campaign: campaignId, subject } = state.opening;
     const [campaign, units] = await Promise.all([
       campaigns.find<{ title?: unknown }>(this.database, campaignId),
-      organisations.named(this.database, subject ? [subject.unit] : [], today),
+      succession.unitsOfCases(this.database, subject ? [id] : [], today),
     ]);
-    return { title: titleOf(campaign?.draft), unit: subject ? (units[subject.unit] ?? null) : null };
+    return { title: titleOf(campaign?.draft), unit: units[id] ?? null };
   }
 }
 

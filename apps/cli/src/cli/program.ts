@@ -4,6 +4,7 @@ import { commands as client } from '../client/index.js';
 import { commands as demo } from '../demo/index.js';
 import { commands as drill } from '../drill/index.js';
 import { commands as offline } from '../offline/index.js';
+import { commands as organisations } from '../organisations/index.js';
 import { EXIT } from './exit.js';
 import { stopOf } from './failures.js';
 import { finish, speak } from './help.js';
@@ -44,7 +45,7 @@ function program(io: Io): Command {
       outputError: () => {},
     });
   speak(root, io);
-  for (const register of [...offline, ...client, ...demo, ...drill, ...audit]) register(root, io);
+  for (const register of [...offline, ...client, ...organisations, ...demo, ...drill, ...audit]) register(root, io);
   finish(root, io);
   return root;
 }

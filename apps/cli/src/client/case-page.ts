@@ -5,6 +5,7 @@ import { explainInWords } from '@giamsat/procedure/words';
 import { table, type Io } from '../cli/io.js';
 import { day } from '../cli/when.js';
 import { FINDING, MEASURE, namesOf, NO_DATE, status } from './names.js';
+import { sinceThen, vacancyLines } from './unit-words.js';
 
 type Found = ResponseOf<'getCase'>;
 type Names = ReturnType<typeof namesOf>;
@@ -15,9 +16,11 @@ export function casePage(found: Found, why: boolean, io: Io): string[] {
   const names = namesOf(found.procedure, io);
   return [
     `${found.unit?.name ?? ''} — ${found.title}`,
+    ...(found.unit && sinceThen(found.unit, io) ? [`(${sinceThen(found.unit, io)})`] : []),
     `${status(view.status, io)} · ${names.stage(view.stage)} · ${io.say({ vi: `mục ${view.seq}`, en: `entry ${view.seq}` })}`,
     '',
     ...table(view.steps.map((step) => stepLine(step, names, io))),
+    ...section(vacancyLines(found.vacant, names.office, io)),
     ...section(why ? whyLines(found, view, names, io) : []),
     ...section(findingLines(found, view, io)),
     ...section(waitingLines(found, view, names, io)),

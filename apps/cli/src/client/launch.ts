@@ -105,6 +105,8 @@ export async function launchWave(id: string, wave: number, io: Io, file?: Campai
 /** The gate answers with all that is missing: each with its unit, and its place where there is a file. */
 async function order(client: Client, id: string, wave: number, io: Io, file?: CampaignFile): Promise<void> {
   try {
+    const { warnings } = await client.getGate({ params: { id }, query: { wave } });
+    for (const { message } of warnings) io.err(io.say(message));
     await client.commandCampaign({ params: { id }, key: randomUUID(), body: { type: 'launchWave', wave } });
   } catch (error) {
     if (!(error instanceof ProblemError) || error.problem.code !== 'GATE_CLOSED') throw error;

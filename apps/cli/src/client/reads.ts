@@ -5,6 +5,7 @@ import { day } from '../cli/when.js';
 import { connect } from './connect.js';
 import { namesOf, status } from './names.js';
 import { everyPage } from './pages.js';
+import { sinceThen, vacancyLines } from './unit-words.js';
 import { rehearsedWhen } from './rehearse.js';
 
 export function registerCampaign(campaign: Command, io: Io): void {
@@ -60,7 +61,12 @@ async function board(id: string, io: Io): Promise<void> {
     '',
     io.say({ vi: 'Mã hồ sơ', en: 'Case' }),
   ];
-  io.show([...table([head, ...lines]), ...(rehearsal ? ['', rehearsedWhen(rehearsal, io)] : [])], rows);
+  const vacant = vacancyLines(
+    rows.flatMap((row) => row.vacant),
+    names.office,
+    io,
+  );
+  io.show([...table([head, ...lines]), ...vacant, ...(rehearsal ? ['', rehearsedWhen(rehearsal, io)] : [])], rows);
 }
 
 /** A case by the step that presses most; the others are only counted. */
@@ -75,7 +81,7 @@ function boardLine(row: BoardRow, names: ReturnType<typeof namesOf>, io: Io): st
         : '';
   const due = first ? dueOf(first.key) : null;
   return [
-    row.unit.name,
+    [row.unit.name, sinceThen(row.unit, io)].filter(Boolean).join(' · '),
     first ? names.step(first.key) + (others.length > 0 ? ` +${others.length}` : '') : status(row.status, io),
     first ? names.party(first.turn) : '',
     due ? day(due) : first ? status(row.status === 'running' ? first.status : row.status, io) : '',

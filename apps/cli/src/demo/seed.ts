@@ -88,7 +88,7 @@ class Administrator {
   private async person(login: string, name: string): Promise<string> {
     const known = await people.resolve(this.db, login);
     if (known) return known.id;
-    const id = await people.add(this.db, { name, email: `${login}@dong-nai.example` }, act());
+    const id = await people.add(this.db, { name, email: `${login}@dong-nai.example`, code: login }, act());
     await accounts.setPassword(this.db, { personId: id, login, passwordHash: this.passwordHash });
     return id;
   }

@@ -68,6 +68,14 @@ export const DOCUMENT_WORDS = {
     vi: 'Chưa có ai giữ chức trách {office} mà quy trình gửi nhắc đến.',
     en: 'Nobody holds {office}, to whom the procedure sends notices.',
   },
+  MEMBER_RECUSED: {
+    vi: 'Người này phải rút khỏi đoàn giám sát đơn vị đó ({reason}); hãy thay người.',
+    en: 'This person may not sit in a team that supervises that unit ({reason}); name somebody else.',
+  },
+  OFFICE_VACANT: {
+    vi: 'Chức trách {office} đang khuyết: nhắc việc sẽ đi tiếp lên bậc trên.',
+    en: 'The office {office} is vacant: notices climb over it to the next rung.',
+  },
 } as const satisfies Record<string, Words>;
 export type DocumentCode = keyof typeof DOCUMENT_WORDS;
 

@@ -13,8 +13,16 @@ export {
 export { DOCUMENT_WORDS, type DocumentCode, documentMistake } from './document-mistakes.js';
 export { sayIssue } from './issues.js';
 export { type Mistake, type Problem, problem, PROBLEM_TYPE, ProblemError, problemOf } from './problem.js';
+export {
+  RECUSAL_REASONS,
+  type RecusalReason,
+  REGISTER_WORDS,
+  type RegisterCode,
+  registerMistake,
+} from './register-mistakes.js';
 export { SECRET_MARKINGS } from './values.js';
 export { type Access, idempotencyKey, KEY_HEADER, PREFIX, problemsOf, type RouteSpec } from './route.js';
+export { personEmail, personName, registerCode, unitKind, unitName } from './routes-organisation.js';
 export { type RouteName, ROUTES, type Routes } from './routes.js';
 export { type Warning, warningOf } from './warnings.js';
 export { PROBLEM_WORDS, say, type Words } from './words.js';

@@ -121,7 +121,13 @@ export const campaignRoutes = {
     summary: { vi: 'Điều kiện triển khai một đợt', en: 'What a wave still lacks before it can be launched' },
     params: byId,
     query: z.strictObject({ wave: z.coerce.number().int().min(1).default(1) }),
-    response: z.object({ wave: z.int(), cases: z.int(), open: z.boolean(), missing: z.array(mistake) }),
+    response: z.object({
+      wave: z.int(),
+      cases: z.int(),
+      open: z.boolean(),
+      missing: z.array(mistake),
+      warnings: z.array(mistake),
+    }),
     problems: ['CAMPAIGN_NOT_READY'],
   },
   getCampaign: {

@@ -64,7 +64,13 @@ export const referenceRoutes = {
     summary: { vi: 'Cán bộ', en: 'People' },
     query: pageById,
     response: pageOf(
-      z.object({ id: z.string(), name: z.string(), login: z.string().nullable(), reachable: z.boolean() }),
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        code: z.string().nullable(),
+        login: z.string().nullable(),
+        reachable: z.boolean(),
+      }),
     ),
   },
 } as const satisfies Record<string, RouteSpec>;

@@ -8,6 +8,15 @@ const force = z.enum(['binding', 'policy']);
 const params = z.record(z.string(), z.unknown());
 
 export const unit = z.object({ id: z.string(), symbol: z.string().nullable(), name: z.string() });
+/** The unit of a case: named as on the day of its decision, with what has become of it since. */
+export const caseUnit = unit.extend({
+  /** what it is called today, when that differs */
+  now: z.string().nullable(),
+  /** the day it ended, when it has */
+  ended: z.string().nullable(),
+  /** who stands for it in the case by accepted transfers */
+  takenOverBy: z.array(unit).nullable(),
+});
 export const person = z.object({ id: z.string(), name: z.string() });
 
 /** An event of the ledger; `data` depends on its type. */
@@ -72,15 +81,18 @@ const explanation = z.object({ code: z.string(), params });
 export const streamDetail = z.object({
   id: z.string(),
   campaign: z.string(),
-  unit: unit.nullable(),
+  unit: caseUnit.nullable(),
   title: z.string(),
   procedure: z.string(),
   offices: z.array(z.string()),
+  /** offices that open steps would tell and that nobody holds; told to those inside only */
+  vacant: z.array(z.string()),
   view: caseView,
   allowed: z.array(allowedAct),
   explanations: z.record(z.string(), z.array(explanation)),
   /** what the hashes in the events stand for; null = blanked */
   texts: z.record(z.string(), z.string().nullable()),
+  /** names of people who acted, and of units that took over */
   people: z.record(z.string(), z.string()),
 });
 
@@ -104,7 +116,7 @@ const openStep = z.object({
 
 export const boardRow = z.object({
   caseId: z.string(),
-  unit,
+  unit: caseUnit,
   wave: z.int().nullable(),
   status: z.string(),
   stage: z.string().nullable(),
@@ -116,6 +128,8 @@ export const boardRow = z.object({
   findings: z.int(),
   measures: z.int(),
   team: z.string().nullable(),
+  /** offices that the open steps would tell and that nobody holds: notices climb over them */
+  vacant: z.array(z.string()),
   nextMoment: z.string().nullable(),
 });
 

@@ -145,6 +145,10 @@ export const PROBLEM_WORDS: Record<ProblemCode, Words> = {
     vi: 'Chưa đủ điều kiện triển khai; chưa có gì được bắt đầu.',
     en: 'The launch gate is closed; nothing was started.',
   },
+  REGISTER_REFUSED: {
+    vi: 'Sổ tổ chức không cho phép việc này; chưa có gì được ghi.',
+    en: 'The register does not allow this; nothing was written.',
+  },
   CAPACITY_UNCLEAR: {
     vi: 'Đồng chí giữ nhiều chức trách ({offices}); hãy chọn một.',
     en: 'You hold several offices ({offices}); say which one you act in.',

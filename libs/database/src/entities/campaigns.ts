@@ -1,6 +1,6 @@
 import type { Behaviour, CaseRow, CaseView, RehearsalReport, Subject } from '@giamsat/procedure';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { intOrNull, moment, momentOrNull, textOrNull, uuidOrNull } from './columns.js';
+import { dayOrNull, intOrNull, moment, momentOrNull, textOrNull, uuidOrNull } from './columns.js';
 
 @Entity('campaign')
 export class Campaign {
@@ -63,6 +63,8 @@ export class SupervisionCase {
   @Column({ ...moment, name: 'created_at' }) createdAt!: string;
   /** when its workflow stood */
   @Column({ ...momentOrNull, name: 'started_at' }) startedAt!: string | null;
+  /** day of the decision that formed the team: the unit is shown as it was called then */
+  @Column({ ...dayOrNull, name: 'decided_on' }) decidedOn!: string | null;
 }
 
 @Entity('case_party')

@@ -15,6 +15,7 @@ export class OrgName {
   @Column('text') name!: string;
   @PrimaryColumn('date', { name: 'valid_from' }) validFrom!: string;
   @Column({ ...dayOrNull, name: 'valid_to' }) validTo!: string | null;
+  @Column('jsonb', { nullable: true }) instrument!: object | null;
 }
 
 @Entity('org_parent')
@@ -23,6 +24,7 @@ export class OrgParent {
   @Column('uuid', { name: 'parent_id' }) parentId!: string;
   @PrimaryColumn('date', { name: 'valid_from' }) validFrom!: string;
   @Column({ ...dayOrNull, name: 'valid_to' }) validTo!: string | null;
+  @Column('jsonb', { nullable: true }) instrument!: object | null;
 }
 
 export type SuccessionKind = 'merge' | 'split' | 'dissolve' | 'rename';

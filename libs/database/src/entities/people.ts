@@ -6,6 +6,7 @@ export class Person {
   @PrimaryColumn('uuid') id!: string;
   @Column('text', { name: 'display_name' }) displayName!: string;
   @Column(textOrNull) email!: string | null;
+  @Column(textOrNull) code!: string | null;
   @Column({ ...moment, name: 'created_at' }) createdAt!: string;
 }
 
@@ -45,4 +46,17 @@ export class OfficeHolder {
   @Column({ ...moment, name: 'granted_at' }) grantedAt!: string;
   @Column({ ...momentOrNull, name: 'revoked_at' }) revokedAt!: string | null;
   @Column({ ...uuidOrNull, name: 'revoked_by' }) revokedBy!: string | null;
+}
+
+/** Who may not sit in a team that supervises this unit. */
+@Entity('recusal')
+export class Recusal {
+  @PrimaryColumn('uuid') id!: string;
+  @Column('uuid', { name: 'person_id' }) personId!: string;
+  @Column('uuid', { name: 'unit_id' }) unitId!: string;
+  @Column('text') reason!: string;
+  @Column('date', { name: 'valid_from' }) validFrom!: string;
+  @Column({ ...dayOrNull, name: 'valid_to' }) validTo!: string | null;
+  @Column('uuid', { name: 'recorded_by' }) recordedBy!: string;
+  @Column({ ...moment, name: 'recorded_at' }) recordedAt!: string;
 }

@@ -1,4 +1,5 @@
 import {
+  decidedOn,
   fold,
   openStream,
   rowOf,
@@ -21,6 +22,7 @@ interface NewCase {
   id: string;
   unit: string;
   kind: Subject['kind'];
+  decided: string | null;
   /** the first without what all cases of the wave share */
   events: object[];
   hashes: string[];
@@ -51,11 +53,11 @@ export async function launchWave(
     [campaignId, wave, cases.length, launched.at],
   );
   await manager.query(
-    `INSERT INTO supervision_case (case_id, campaign_id, unit_id, wave, subject_kind, ordinal)
-     SELECT id, $1, unit, $2, kind, row_number() OVER (PARTITION BY unit ORDER BY id)
+    `INSERT INTO supervision_case (case_id, campaign_id, unit_id, wave, subject_kind, decided_on, ordinal)
+     SELECT id, $1, unit, $2, kind, decided, row_number() OVER (PARTITION BY unit ORDER BY id)
        + (SELECT count(*) FROM supervision_case AS earlier WHERE earlier.campaign_id = $1 AND earlier.unit_id = unit)
-     FROM jsonb_to_recordset($3) AS given (id uuid, unit uuid, kind text)`,
-    [campaignId, wave, JSON.stringify(cases.map(({ id, unit, kind }) => ({ id, unit, kind })))],
+     FROM jsonb_to_recordset($3) AS given (id uuid, unit uuid, kind text, decided date)`,
+    [campaignId, wave, JSON.stringify(cases.map(({ id, unit, kind, decided }) => ({ id, unit, kind, decided })))],
   );
   await manager.query(
     `INSERT INTO case_party (case_id, campaign_id, unit_id, capacity, valid_from)
@@ -124,7 +126,8 @@ function newCase(
   const [opened, ...others] = events;
   const hashes = [hashOpened(opened!), ...others.map(leafHash)].map((hash) => hash.toString('hex'));
   const own = [{ ...opened, data: { opening } }, ...others];
-  return { id: subject.caseId, unit: subject.unit, kind: subject.kind, events: own, hashes, row, due: firstDue(row) };
+  const { caseId: id, unit, kind } = subject;
+  return { id, unit, kind, decided: decidedOn(opening), events: own, hashes, row, due: firstDue(row) };
 }
 
 function openingOf(campaign: CaseState, subject: Subject, planned: string | undefined): Opening {

@@ -7,6 +7,7 @@ import { Operations } from './1764000000006-operations.js';
 import { Commit } from './1764000000007-commit.js';
 import { Rehearsals } from './1764000000010-rehearsals.js';
 import { EndedCases } from './1764000000011-ended-cases.js';
+import { Register } from './1764000000020-register.js';
 
 /** In the order they run. A released one is never edited. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   Commit,
   Rehearsals,
   EndedCases,
+  Register,
 ];

@@ -60,6 +60,18 @@ export async function list(db: Db, query: BoardQuery): Promise<Page<BoardLine, B
   return pageOf(rows, limit, ({ firstDue, id }) => ({ firstDue, id }));
 }
 
+/** Units that stand in the open cases of a campaign. */
+export async function openUnits(db: Db, campaignId: string): Promise<string[]> {
+  const rows = await select<{ unit: string }>(
+    db,
+    `SELECT DISTINCT p.unit_id AS unit FROM case_row AS r JOIN case_party AS p ON p.case_id = r.id
+       AND p.capacity = 'subject' AND p.valid_to IS NULL
+     WHERE r.scope = 'case' AND r.campaign_id = $1 AND r.status IN ('running', 'suspended')`,
+    [campaignId],
+  );
+  return rows.map(({ unit }) => unit);
+}
+
 export interface CampaignLine {
   id: string;
   ownerUnit: string;

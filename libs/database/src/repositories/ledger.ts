@@ -1,5 +1,5 @@
 import type { StreamInput } from '@giamsat/contracts/workflow';
-import type { CaseEvent } from '@giamsat/procedure';
+import type { ActDates, CaseEvent, Paper } from '@giamsat/procedure';
 import type { StreamKind } from '../entities/ledger.js';
 import { hashesOf, type LedgerEvent } from '../ledger/events-as-parameters.js';
 import { json, select, selectOne, type Db } from '../sql.js';
@@ -100,6 +100,9 @@ export interface ReferenceEvent {
   at: string;
   commandId: string;
   by: { actor: string; capacity: string } | 'engine';
+  /** the paper it rests on, and that paper's day */
+  paper?: Paper;
+  dates?: ActDates;
   data: object;
 }
 

@@ -133,7 +133,8 @@ export interface Asked {
 
 /**
  * Who holds each of these offices that day, the closest first: a grant on the case goes before one of the team, then of
- * the campaign, then in a unit's register. Only the closest kind is returned; empty = nobody.
+ * the campaign, then in a unit's register, and whoever acts for somebody before him. Only the closest kind is returned;
+ * empty = nobody.
  */
 export async function holdersOn(
   db: Db,
@@ -158,7 +159,7 @@ export async function holdersOn(
   return holders;
 }
 
-const CLOSEST = `array_position(ARRAY['case', 'team', 'campaign', 'unit', 'owner'], reach), "from", "grant"`;
+const CLOSEST = `array_position(ARRAY['case', 'team', 'campaign', 'unit', 'owner'], reach), "actingFor" IS NULL, "from", "grant"`;
 
 /** Holders of an office in units' registers that day, for a plan that has no cases yet. */
 export function inUnits(db: Db, { units, on }: { units: string[]; on: string }): Promise<Grant[]> {

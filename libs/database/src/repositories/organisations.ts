@@ -1,5 +1,5 @@
 import type { SuccessionKind } from '../entities/organisations.js';
-import { pageOf, select, selectOne, type Db, type Page } from '../sql.js';
+import { json, pageOf, select, selectOne, type Db, type Page } from '../sql.js';
 import { appendReference, type ReferenceEvent } from './ledger.js';
 
 /** Who did it and when, for the stream of the thing it is done to. */
@@ -17,33 +17,33 @@ export interface Unit {
 /** A unit as it stands from a day on. Names go into their own table, never into events. */
 export async function addUnit(
   db: Db,
-  unit: { id?: string; kind: string; symbol?: string; name: string; from: string; parent?: string },
+  unit: { id?: string; kind: string; symbol?: string; name: string; from: string; parent?: string | null },
   act: Act,
 ): Promise<string> {
   const { kind, symbol = null, name, from, parent } = unit;
+  const paper = paperOf(act);
   const [added] = await select<{ id: string }>(
     db,
     `INSERT INTO org_unit (id, kind, symbol) VALUES (coalesce($1::uuid, uuidv7()), $2, $3) RETURNING id`,
     [unit.id ?? null, kind, symbol],
   );
   const id = added!.id;
-  await db.query(`INSERT INTO org_name (unit_id, name, valid_from) VALUES ($1, $2, $3)`, [id, name, from]);
-  if (parent)
-    await db.query(`INSERT INTO org_parent (unit_id, parent_id, valid_from) VALUES ($1, $2, $3)`, [id, parent, from]);
+  await nameFrom(db, [id, name, from, paper]);
+  if (parent) await parentFrom(db, [id, parent, from, paper]);
   await record(db, id, 'unitAdded', { kind, from, parent: parent ?? null }, act);
   return id;
 }
 
 export async function rename(db: Db, { id, name, from }: { id: string; name: string; from: string }, act: Act) {
   await db.query(`UPDATE org_name SET valid_to = $2 WHERE unit_id = $1 AND valid_to IS NULL`, [id, from]);
-  await db.query(`INSERT INTO org_name (unit_id, name, valid_from) VALUES ($1, $2, $3)`, [id, name, from]);
+  await nameFrom(db, [id, name, from, paperOf(act)]);
   await record(db, id, 'unitRenamed', { from }, act);
 }
 
 /** Under another unit from a day on. */
 export async function move(db: Db, { id, parent, from }: { id: string; parent: string; from: string }, act: Act) {
   await db.query(`UPDATE org_parent SET valid_to = $2 WHERE unit_id = $1 AND valid_to IS NULL`, [id, from]);
-  await db.query(`INSERT INTO org_parent (unit_id, parent_id, valid_from) VALUES ($1, $2, $3)`, [id, parent, from]);
+  await parentFrom(db, [id, parent, from, paperOf(act)]);
   await record(db, id, 'unitMoved', { parent, from }, act);
 }
 
@@ -54,16 +54,20 @@ export async function end(
   act: Act,
 ): Promise<void> {
   for (const successor of successors.length > 0 ? successors : [null])
-    await db.query(`INSERT INTO org_succession (unit_id, successor_id, kind, effective_on) VALUES ($1, $2, $3, $4)`, [
-      id,
-      successor,
-      kind,
-      on,
-    ]);
+    await db.query(
+      `INSERT INTO org_succession (unit_id, successor_id, kind, effective_on, instrument) VALUES ($1, $2, $3, $4, $5)`,
+      [id, successor, kind, on, paperOf(act)],
+    );
   for (const table of ['org_name', 'org_parent'])
     await db.query(`UPDATE ${table} SET valid_to = $2 WHERE unit_id = $1 AND valid_to IS NULL`, [id, on]);
   await record(db, id, 'unitEnded', { kind, successors, on }, act);
 }
+
+const paperOf = ({ paper }: Act): string | null => (paper ? json(paper) : null);
+const nameFrom = (db: Db, row: [id: string, name: string, from: string, paper: string | null]): Promise<unknown> =>
+  db.query(`INSERT INTO org_name (unit_id, name, valid_from, instrument) VALUES ($1, $2, $3, $4)`, row);
+const parentFrom = (db: Db, row: [id: string, parent: string, from: string, paper: string | null]): Promise<unknown> =>
+  db.query(`INSERT INTO org_parent (unit_id, parent_id, valid_from, instrument) VALUES ($1, $2, $3, $4)`, row);
 
 const AT = (alias: string, day: string): string =>
   `${alias}.valid_from <= ${day} AND (${alias}.valid_to IS NULL OR ${alias}.valid_to > ${day})`;

@@ -39,3 +39,15 @@ export function officesOnCases(db: Db, { cases, on }: { cases: string[]; on: str
     [cases, on],
   );
 }
+
+/** Units whose cases a team has, planned ones of waves that are not launched left out. */
+export async function unitsOfTeam(db: Db, team: string): Promise<string[]> {
+  const rows = await select<{ unit: string }>(
+    db,
+    `SELECT DISTINCT p.unit_id AS unit FROM case_row AS r JOIN case_party AS p ON p.case_id = r.id
+       AND p.capacity = 'subject' AND p.valid_to IS NULL
+     WHERE r.scope = 'case' AND r.team = $1 AND r.status IN ('running', 'suspended')`,
+    [team],
+  );
+  return rows.map(({ unit }) => unit);
+}

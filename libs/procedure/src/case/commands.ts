@@ -31,6 +31,8 @@ export interface Envelope {
   capacity: OfficeId;
   grants: string[];
   onBehalfOf?: OfficeId;
+  /** whose office it is, when the actor holds it for somebody's absence: both are on record */
+  actingFor?: PersonId;
   /** second person where a rule asks for one (corrections) */
   second?: PersonId;
   /** the moment the server took the command */

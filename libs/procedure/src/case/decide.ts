@@ -48,11 +48,17 @@ export class Recorder {
   ) {}
 
   add<T extends EventType>(type: T, data: EventData[T], dates: CaseEvent['dates'] = {}): void {
-    const { commandId, enteredAt, actor, capacity, onBehalfOf, second, paper } = this.envelope;
+    const { commandId, enteredAt, actor, capacity, onBehalfOf, actingFor, second, paper } = this.envelope;
     const by =
       capacity === 'engine'
         ? ('engine' as const)
-        : { actor, capacity, ...(onBehalfOf ? { onBehalfOf } : {}), ...(second ? { second } : {}) };
+        : {
+            actor,
+            capacity,
+            ...(onBehalfOf ? { onBehalfOf } : {}),
+            ...(actingFor ? { actingFor } : {}),
+            ...(second ? { second } : {}),
+          };
     const isFact = Object.values<string>(FACT_OF).includes(type);
     const event = {
       seq: this.state.seq + 1,

@@ -131,7 +131,9 @@ export type CaseEvent = {
     /** when it was entered (`as known` goes by this) */
     at: Instant;
     commandId: string;
-    by: { actor: PersonId; capacity: OfficeId; onBehalfOf?: OfficeId; second?: PersonId } | 'engine';
+    by:
+      | { actor: PersonId; capacity: OfficeId; onBehalfOf?: OfficeId; actingFor?: PersonId; second?: PersonId }
+      | 'engine';
     dates: ActDates;
     paper?: Paper;
     data: EventData[T];

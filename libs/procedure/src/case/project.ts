@@ -67,9 +67,17 @@ export function rowOf(state: CaseState): CaseRow {
     findings: progress.facts.filter((fact) => fact.type === 'findingRecorded').length,
     measures: progress.measures.size,
     units: unitsOf(progress),
+    ...offeredIn(progress),
     team: teamOf(progress),
     nextMoment: nextMoment(state),
   };
+}
+
+/** Units that have been asked to take the case over and have not answered. */
+function offeredIn(progress: Progress): Pick<CaseRow, 'offered'> {
+  const { to = [], accepted = [] } = transfersOf(progress) ?? {};
+  const offered = to.filter((unit) => !accepted.includes(unit));
+  return offered.length > 0 ? { offered } : {};
 }
 
 const isOpen = (progress: Progress, entry: StepProgress): boolean =>

@@ -140,6 +140,8 @@ export interface CaseRow {
   findings: number;
   measures: number;
   units: string[];
+  /** asked to take the case over, not yet answered; absent when there are none */
+  offered?: string[];
   team: string | null;
   nextMoment: Instant | null;
 }

@@ -164,6 +164,8 @@ class Teller {
     const office = by.capacity === 'engine' ? '' : this.office(by.capacity);
     const said = [names[by.actor], office].filter(Boolean);
     if (by.onBehalfOf) said.push(this.pick(`thay ${this.office(by.onBehalfOf)}`, `for ${this.office(by.onBehalfOf)}`));
+    const holder = by.actingFor && names[by.actingFor];
+    if (holder) said.push(this.pick(`giữ thay ${holder}`, `acting for ${holder}`));
     const second = by.second && names[by.second];
     if (second) said.push(this.pick(`cùng ${second}`, `with ${second}`));
     return said.length === 0 ? '' : ` — ${said.join(', ')}`;

@@ -1,0 +1,607 @@
+import { randomUUID } from 'node:crypto';
+import { accounts, hashPassword, ledger, people } from '@giamsat/database';
+import { headingsOf, PERSON_COLUMNS, readSheets, UNIT_COLUMNS, writeXlsx, type Sheet } from '@giamsat/registry/sheets';
+import type { Client } from '@giamsat/contracts/http';
+import { NestFactory } from '@nestjs/core';
+import { createWorld, eventually, type World } from '../../../../test/support/world.js';
+import { readConfig } from '../../../worker/src/config.js';
+import { WorkerModule } from '../../../worker/src/worker.module.js';
+import { createProvince, documentOf, type Province } from '../../testing/province.js';
+import { PASSWORD } from '../../testing/province.js';
+import { problemOf, type RunningApi, startApi } from '../../testing/start.js';
+import { Clock } from '../clock.js';
+
+const today = new Clock().today();
+const key = () => randomUUID();
+const instrument = { kind: 'QĐ', number: '15-QĐ/TU', date: '2025-06-16' };
+const CHANGE = '2025-07-01';
+
+describe('the register through the doors', () => {
+  let world: World;
+  let api: RunningApi;
+  let province: Province;
+  let closeWorker: () => Promise<void>;
+  let coordinator: Client;
+
+  beforeAll(async () => {
+    world = await createWorld();
+    province = await createProvince(world.owner, 3);
+    const worker = await NestFactory.createApplicationContext(WorkerModule.with(readConfig(world.environment)), {
+      logger: false,
+      abortOnError: false,
+    });
+    closeWorker = () => worker.close();
+    api = await startApi(world);
+    coordinator = await api.as('coordinator');
+  });
+  afterAll(async () => {
+    await api?.close();
+    await closeWorker?.();
+    await world?.close();
+  });
+
+  type Change = Parameters<Client['changeOrganisation']>[0]['body'];
+  const change = (body: Change, client = coordinator, with_ = key()) => client.changeOrganisation({ key: with_, body });
+  const addUnit = (symbol: string, parent: string, on = '2020-01-01', kind = 'commune') =>
+    change({ type: 'addUnit', kind, symbol, name: `Đảng ủy ${symbol}`, parent, on, instrument });
+  const clients = new Map<string, Client>();
+  /** An account for somebody of the register, once. */
+  const signedIn = async (login: string, code: string): Promise<Client> => {
+    const known = clients.get(login);
+    if (known) return known;
+    const person = await people.resolve(world.owner, code);
+    await accounts.setPassword(world.owner, {
+      personId: person!.id,
+      login,
+      passwordHash: await hashPassword(PASSWORD),
+    });
+    const client = await api.as(login);
+    clients.set(login, client);
+    return client;
+  };
+  const errorsOf = async (answer: Promise<unknown>) => {
+    const { code, errors } = await problemOf(answer);
+    return [code, ...errors.map(({ path, code: of }) => `${path} ${of}`)];
+  };
+
+  it('keeps the tree of every day, each change with its paper and its event', async () => {
+    await addUnit('HU-A', 'TU', '2020-01-01', 'district');
+    const { id: commune } = await addUnit('XA-A1', 'HU-A');
+    const same = key();
+    const first = await change(
+      { type: 'renameUnit', unit: 'XA-A1', name: 'Đảng ủy phường A1', on: '2024-01-01', instrument },
+      coordinator,
+      same,
+    );
+    expect(
+      await change(
+        { type: 'renameUnit', unit: 'XA-A1', name: 'Đảng ủy phường A1', on: '2024-01-01', instrument },
+        coordinator,
+        same,
+      ),
+    ).toEqual(first);
+    await change({ type: 'moveUnit', unit: 'XA-A1', parent: 'TU', on: CHANGE, instrument });
+    await change({ type: 'dissolveUnit', unit: 'HU-A', on: CHANGE, instrument });
+    const on = async (at: string) =>
+      (await coordinator.getTree({ query: { at } })).units.flatMap(({ symbol, name, parent }) =>
+        symbol?.endsWith('A') || symbol === 'XA-A1' ? [[symbol, name, parent === province.owner]] : [],
+      );
+    expect(await on('2023-12-31')).toEqual([
+      ['HU-A', 'Đảng ủy HU-A', true],
+      ['XA-A1', 'Đảng ủy XA-A1', false],
+    ]);
+    expect(await on(CHANGE)).toEqual([['XA-A1', 'Đảng ủy phường A1', true]]);
+    const shown = await coordinator.getUnit({ params: { id: 'XA-A1' } });
+    expect(shown).toMatchObject({
+      from: '2020-01-01',
+      to: null,
+      names: [{ to: '2024-01-01' }, { name: 'Đảng ủy phường A1', instrument }],
+      parents: [
+        { unit: { symbol: 'HU-A' }, to: CHANGE },
+        { unit: { symbol: 'TU' }, from: CHANGE, instrument },
+      ],
+    });
+    const events = await ledger.eventsOf<{ type: string; paper: object; by: object }>(world.owner, {
+      kind: 'organisation',
+      id: commune!,
+    });
+    expect(events.map(({ type }) => type)).toEqual(['unitAdded', 'unitRenamed', 'unitMoved']);
+    expect(events[1]).toMatchObject({
+      paper: instrument,
+      by: { actor: province.person.coordinator, capacity: 'coordinator' },
+    });
+    expect(JSON.stringify(events)).not.toContain('Đảng ủy');
+  });
+
+  it('refuses what cannot be, with place and remedy, and changes nothing', async () => {
+    const before = await coordinator.getTree();
+    expect(
+      await errorsOf(change({ type: 'moveUnit', unit: 'TU', parent: 'XA-1', on: '2026-01-01', instrument })),
+    ).toEqual(['REGISTER_REFUSED', 'body.parent CYCLE']);
+    expect(
+      await errorsOf(
+        change({ type: 'mergeUnits', units: ['XA-1', 'XA-9'], into: 'XA-8', on: '2026-01-01', instrument }),
+      ),
+    ).toEqual(['REGISTER_REFUSED', 'body.units.1 UNIT_UNKNOWN', 'body.into UNIT_UNKNOWN']);
+    expect(
+      await errorsOf(change({ type: 'renameUnit', unit: 'HU-A', name: 'x', on: '2026-01-01', instrument })),
+    ).toEqual(['REGISTER_REFUSED', 'body.unit UNIT_ENDED']);
+    expect(
+      (await problemOf(change({ type: 'renameUnit', unit: 'HU-A', name: 'x', on: '2026-02-30', instrument }))).code,
+    ).toBe('INVALID');
+    expect(await coordinator.getTree()).toEqual(before);
+  });
+
+  it('lets a body keep itself and what lies under it, and nothing else', async () => {
+    await coordinator.addPerson({
+      key: key(),
+      body: { code: 'CB-100', name: 'Văn thư xã Một', email: 'cb100@example.vn' },
+    });
+    await coordinator.grantOffice({
+      key: key(),
+      body: { person: 'CB-100', office: 'coordinator', unit: 'XA-1', from: '2020-01-01' },
+    });
+    const local = await signedIn('local', 'CB-100');
+    await change(
+      {
+        type: 'addUnit',
+        kind: 'cell',
+        symbol: 'CB-XA-1',
+        name: 'Chi bộ Một',
+        parent: 'XA-1',
+        on: '2026-01-01',
+        instrument,
+      },
+      local,
+    );
+    for (const parent of ['TU', 'XA-2'])
+      expect(
+        await errorsOf(
+          change(
+            { type: 'addUnit', kind: 'cell', symbol: 'X-9', name: 'x', parent, on: '2026-01-01', instrument },
+            local,
+          ),
+        ),
+      ).toEqual(['REGISTER_REFUSED', 'body.parent UNIT_NOT_YOURS']);
+    expect(
+      (await local.getTree()).units
+        .filter(({ mine }) => mine)
+        .map(({ symbol }) => symbol)
+        .sort(),
+    ).toEqual(['CB-XA-1', 'XA-1']);
+    expect((await local.getUnit({ params: { id: 'XA-2' } })).offices).toEqual([]);
+    expect((await problemOf(local.listOffices({ query: { unit: 'XA-2' } }))).code).toBe('NOT_FOUND');
+    const names = (await local.listPeople()).items.map(({ name }) => name);
+    expect(names.sort()).toEqual(['Người contact-1', 'Người head-1', 'Văn thư xã Một']);
+    expect(
+      await errorsOf(local.changePerson({ key: key(), params: { id: 'signer' }, body: { email: 'x@example.vn' } })),
+    ).toEqual(['REGISTER_REFUSED', 'params.id PERSON_NOT_YOURS']);
+    for (const call of [(await api.as('head-1')).getTree(), (await api.as('stranger')).listRecusals()])
+      expect((await problemOf(call)).code).toBe('NOT_FOUND');
+  });
+
+  it('grants, ends and revokes offices, never to oneself, never twice', async () => {
+    const grant = (body: object) => coordinator.grantOffice({ key: key(), body: body as never });
+    expect(
+      await errorsOf(grant({ person: 'coordinator', office: 'standing-signer', unit: 'TU', from: today })),
+    ).toEqual(['REGISTER_REFUSED', 'body.person NOT_TO_ONESELF']);
+    expect(await errorsOf(grant({ person: 'CB-100', office: 'king', unit: 'TU', from: today }))).toEqual([
+      'REGISTER_REFUSED',
+      'body.office OFFICE_UNKNOWN',
+    ]);
+    expect(await errorsOf(grant({ person: 'head-1', office: 'unit-head', unit: 'XA-1', from: '2021-01-01' }))).toEqual([
+      'REGISTER_REFUSED',
+      'body.from OFFICE_TWICE',
+    ]);
+    expect((await problemOf(grant({ person: 'CB-100', office: 'auditor', from: today }))).code).toBe('INVALID');
+    const { id } = await grant({ person: 'CB-100', office: 'chief-of-office', unit: 'XA-1', from: '2026-01-01' });
+    await coordinator.endOffice({ key: key(), params: { id: id! }, body: { on: '2026-02-01' } });
+    expect(
+      await errorsOf(coordinator.endOffice({ key: key(), params: { id: id! }, body: { on: '2026-03-01' } })),
+    ).toEqual(['REGISTER_REFUSED', 'body.on OFFICE_ENDED']);
+    const { id: other } = await grant({
+      person: 'CB-100',
+      office: 'chief-of-office',
+      unit: 'XA-1',
+      from: '2026-02-01',
+    });
+    await coordinator.revokeOffice({ key: key(), params: { id: other! }, body: {} });
+    const held = async (at: string) =>
+      (await coordinator.listOffices({ query: { person: 'CB-100', at } })).items.map(({ office }) => office).sort();
+    expect(await held('2026-01-15')).toEqual(['chief-of-office', 'coordinator']);
+    expect(await held('2026-02-15')).toEqual(['coordinator']);
+  });
+
+  it('imports units, people and offices whole or not at all, and exports what it can import again', async () => {
+    const sheets: Sheet[] = [
+      {
+        name: 'Đơn vị',
+        rows: [
+          headingsOf(UNIT_COLUMNS),
+          ['XA-50', 'Đảng ủy xã Năm Mươi', 'commune', 'TU', '1/7/2025', 'QĐ', '5-QĐ/TU', '16/6/2025'],
+          ['XA-1', 'Đảng ủy xã Thử 1', 'commune', 'TU', '2020-01-01'],
+        ],
+      },
+      {
+        name: 'Người',
+        rows: [
+          headingsOf(PERSON_COLUMNS),
+          ['CB-50', 'Lý Thị Năm', 'nam@example.vn', 'unit-head', 'XA-50', '2025-07-01'],
+          ['CB-100', 'Tên Đã Đổi', '', '', '', ''],
+        ],
+      },
+    ];
+    const send = async (
+      more: Partial<Parameters<Client['importRegister']>[0]['body']>,
+      of = sheets,
+      client = coordinator,
+    ) =>
+      client.importRegister({
+        key: key(),
+        body: { name: 'a.xlsx', data: (await writeXlsx(of)).toString('base64'), ...more },
+      });
+    const before = await coordinator.exportRegister({ query: {} });
+    const preview = await send({});
+    expect(preview).toMatchObject({
+      written: false,
+      rows: 4,
+      mistakes: [],
+      conflicts: [{ path: 'Người!A3', code: 'CONFLICT' }],
+    });
+    expect(preview.acts.map(({ does, kind, subject }) => `${does} ${kind} ${subject}`)).toEqual([
+      'add unit XA-50',
+      'same unit XA-1',
+      'add person CB-50',
+      'add office CB-50 unit-head XA-50',
+    ]);
+    expect(await errorsOf(send({ preview: false }))).toEqual(['REGISTER_REFUSED', 'Người!A3 CONFLICT']);
+    const spoilt = [
+      sheets[0]!,
+      { name: 'Người', rows: [...sheets[1]!.rows, ['CB-51', 'Ai Đó', '', 'unit-head', 'NOWHERE', '2025-07-01']] },
+    ];
+    expect(await errorsOf(send({ preview: false, onConflict: 'update' }, spoilt))).toEqual([
+      'REGISTER_REFUSED',
+      'Người!E4 UNIT_UNKNOWN',
+    ]);
+    const bytes = (answer: { data: string }) => readSheets('x', Buffer.from(answer.data, 'base64'));
+    expect(await bytes(await coordinator.exportRegister({ query: {} }))).toEqual(await bytes(before));
+    expect(await errorsOf(send({ preview: false }, sheets, await api.as('local')))).toContain(
+      'Đơn vị!D2 UNIT_NOT_YOURS',
+    );
+
+    expect(await send({ preview: false, onConflict: 'skip' })).toMatchObject({ written: true });
+    expect((await coordinator.getUnit({ params: { id: 'XA-50' } })).offices.map(({ person }) => person.name)).toEqual([
+      'Lý Thị Năm',
+    ]);
+    expect((await people.resolve(world.owner, 'CB-100'))!.name).toBe('Văn thư xã Một');
+    await send({ preview: false, onConflict: 'update' });
+    expect((await people.resolve(world.owner, 'CB-100'))!.name).toBe('Tên Đã Đổi');
+
+    const { data } = await coordinator.exportRegister({ query: { format: 'csv', sheet: 'units' } });
+    const again = await coordinator.importRegister({ key: key(), body: { name: 'units.csv', data } });
+    expect([again.mistakes, again.conflicts, new Set(again.acts.map(({ does }) => does))]).toEqual([
+      [],
+      [],
+      new Set(['same']),
+    ]);
+  });
+
+  describe('in a campaign', () => {
+    let campaign: string;
+    const launched = async (
+      document: object,
+      by: { clerk: Client; signer: Client; coordinator: Client; owner: string },
+    ) => {
+      const { id, version, mistakes } = await by.clerk.createCampaign({
+        body: { ownerUnit: by.owner, document: document as never },
+      });
+      expect(mistakes).toEqual([]);
+      await by.clerk.issuePlan({ params: { id }, body: { version }, key: key() });
+      const { decision } = document as { decision: { date: string; number: string } };
+      const dates = { document: decision.date, sent: decision.date, received: decision.date };
+      await by.clerk.commandCampaign({
+        params: { id },
+        key: key(),
+        body: {
+          type: 'completeStep',
+          step: 'team-formed',
+          outcome: 'issued',
+          dates,
+          paper: { kind: 'QĐ', ...decision },
+        },
+      });
+      await by.coordinator.commandCampaign({ params: { id }, key: key(), body: { type: 'launchWave', wave: 1 } });
+      await eventually(
+        async () => (await by.coordinator.getCampaign({ params: { id } })).waves[0]?.state === 'standing',
+      );
+      return id;
+    };
+    const ofProvince = async () => ({
+      clerk: await api.as('clerk'),
+      signer: await api.as('signer'),
+      coordinator,
+      owner: 'TU',
+    });
+
+    it('keeps whoever had to step back out of plan, gate and team', async () => {
+      const { id } = await coordinator.addRecusal({
+        key: key(),
+        body: { person: 'member', unit: 'XA-2', reason: 'kin', from: '2020-01-01' },
+      });
+      const clerk = await api.as('clerk');
+      const document = documentOf(province, today) as Record<string, unknown>;
+      const checked = await clerk.checkCampaign({ body: { document } });
+      expect(checked.mistakes.map(({ path, code, params }) => [path, code, params!.reason])).toEqual([
+        ['teams.0.members.0', 'MEMBER_RECUSED', 'kin'],
+      ]);
+      const teams = [
+        { id: 'D1', head: 'leader', members: [], secretary: 'scribe' },
+        { id: 'D2', head: 'leader', members: ['member'], secretary: 'scribe' },
+      ];
+      const officers = await ofProvince();
+      campaign = await launched({ ...document, teams }, officers);
+      const refusedTeam = officers.signer.commandCampaign({
+        params: { id: campaign },
+        key: key(),
+        body: { type: 'changeTeam', team: 'D2' },
+      });
+      expect(await errorsOf(refusedTeam)).toEqual(['INVALID', 'team MEMBER_RECUSED']);
+      const late = coordinator.grantOffice({
+        key: key(),
+        body: { person: 'member', office: 'team-member', team: `${campaign}.D1`, from: today },
+      });
+      expect(await errorsOf(late)).toEqual(['REGISTER_REFUSED', 'body.person MEMBER_RECUSED']);
+
+      // Recused only after the plan was issued: the gate sees it.
+      const { id: second, version } = await clerk.createCampaign({
+        body: { ownerUnit: 'TU', document: { ...document, teams: [{ ...teams[1], id: 'D1', members: ['adviser'] }] } },
+      });
+      await clerk.issuePlan({ params: { id: second }, body: { version }, key: key() });
+      await coordinator.addRecusal({
+        key: key(),
+        body: { person: 'adviser', unit: 'XA-3', reason: 'interest', from: '2020-01-01' },
+      });
+      const gate = await coordinator.getGate({ params: { id: second } });
+      expect(gate.missing.filter(({ code }) => code === 'MEMBER_RECUSED').map(({ params }) => params)).toEqual([
+        { person: province.person.adviser, unit: province.units[2], reason: 'interest' },
+      ]);
+      expect(
+        (await coordinator.listRecusals({ query: {} })).items.map(({ person, unit, reason }) => [
+          person.name,
+          unit.symbol,
+          reason,
+        ]),
+      ).toEqual([
+        ['Người member', 'XA-2', 'kin'],
+        ['Người adviser', 'XA-3', 'interest'],
+      ]);
+      await coordinator.endRecusal({ key: key(), params: { id: id! }, body: { on: today } });
+      await officers.signer.commandCampaign({
+        params: { id: campaign },
+        key: key(),
+        body: { type: 'changeTeam', team: 'D2' },
+      });
+    });
+
+    it('has both names on record when somebody acts for the holder of an office', async () => {
+      const acting = { person: 'adviser', office: 'standing-signer', unit: 'TU', from: today };
+      expect(await errorsOf(coordinator.grantOffice({ key: key(), body: { ...acting, actingFor: 'signer' } }))).toEqual(
+        ['REGISTER_REFUSED', 'body.to ACTING_NEEDS_END'],
+      );
+      expect(
+        await errorsOf(
+          coordinator.grantOffice({ key: key(), body: { ...acting, to: '2099-01-01', actingFor: 'deputy' } }),
+        ),
+      ).toEqual(['REGISTER_REFUSED', 'body.actingFor ACTING_FOR_NOBODY']);
+      await coordinator.grantOffice({ key: key(), body: { ...acting, to: '2099-01-01', actingFor: 'signer' } });
+      const adviser = await api.as('adviser');
+      await adviser.commandCampaign({
+        params: { id: campaign },
+        key: key(),
+        body: { type: 'amendPlan', planDates: {}, capacity: 'standing-signer' },
+      });
+      const { stream } = await coordinator.getCampaign({ params: { id: campaign } });
+      const last = stream!.view.events.findLast(({ type }) => type === 'planAmended')!;
+      expect(last.by).toMatchObject({
+        actor: province.person.adviser,
+        capacity: 'standing-signer',
+        actingFor: province.person.signer,
+      });
+      expect([stream!.people[province.person.adviser!], stream!.people[province.person.signer!]]).toEqual([
+        'Người adviser',
+        'Người signer',
+      ]);
+    });
+
+    it('says which office is vacant, at the gate, on the board and in the case, and is not stopped by it', async () => {
+      await coordinator.revokeOffice({ key: key(), params: { id: province.grant.chief! }, body: {} });
+      const gate = await coordinator.getGate({ params: { id: campaign }, query: { wave: 1 } });
+      expect(gate.warnings.map(({ code, params }) => [code, params!.office])).toContainEqual([
+        'OFFICE_VACANT',
+        'chief-of-office',
+      ]);
+      expect(gate.missing.filter(({ code }) => code === 'MISSING_HOLDER')).toEqual([]);
+      await coordinator.revokeOffice({ key: key(), params: { id: province.grant.commission! }, body: {} });
+      const [row] = (await coordinator.getBoard({ params: { id: campaign } })).items;
+      expect(row!.vacant).toEqual(['inspection-commission']);
+      expect((await coordinator.getCase({ params: { id: row!.caseId } })).vacant).toEqual(['inspection-commission']);
+      expect(
+        (await (await api.as('head-1')).getCase({ params: { id: row!.caseId } }).catch(() => null))?.vacant ?? [],
+      ).toEqual([]);
+    });
+
+    it('lets a commune run its own, which its superior sees by a right of his only', async () => {
+      const local = await api.as('local');
+      const { id } = await local.createCampaign({
+        body: {
+          ownerUnit: 'XA-1',
+          document: documentOf(province, today, {
+            ownerUnit: 'XA-1',
+            level: 'base',
+            subjects: [{ unit: 'CB-XA-1', team: 'D1' }],
+          }) as never,
+        },
+      });
+      for (const call of [
+        () => coordinator.getCampaign({ params: { id } }),
+        () => coordinator.getDraft({ params: { id } }),
+        () =>
+          coordinator.grantOffice({
+            key: key(),
+            body: { person: 'clerk', office: 'coordinator', campaign: id, from: today },
+          }),
+      ])
+        expect((await problemOf(call())).code).toBe('NOT_FOUND');
+      expect((await coordinator.listCampaigns({ query: { limit: 200 } })).items.map((each) => each.id)).not.toContain(
+        id,
+      );
+      await local.grantOffice({
+        key: key(),
+        body: { person: 'coordinator', office: 'coordinator', campaign: id, from: today },
+      });
+      expect((await coordinator.listCampaigns({ query: { limit: 200 } })).items.map((each) => each.id)).toContain(id);
+    });
+
+    it('passes every open duty on when the districts end on 1/7/2025, by acts alone, and none of them twice', async () => {
+      const DISTRICTS = Array.from({ length: 11 }, (_, i) => `HU-${i + 1}`);
+      const COMMUNES = Array.from({ length: 14 }, (_, i) => `DU-${i + 1}`);
+      const sheets: Sheet[] = [
+        {
+          name: 'Đơn vị',
+          rows: [
+            headingsOf(UNIT_COLUMNS),
+            ...DISTRICTS.map((symbol, i) => [symbol, `Huyện ủy số ${i + 1}`, 'district', 'TU', '2020-01-01']),
+            ...COMMUNES.map((symbol, i) => [symbol, `Đảng ủy xã mới ${i + 1}`, 'commune', 'TU', CHANGE]),
+          ],
+        },
+        {
+          name: 'Người',
+          rows: [
+            headingsOf(PERSON_COLUMNS),
+            ...[...DISTRICTS, ...COMMUNES].map((symbol) => [
+              `P-${symbol}`,
+              `Đứng đầu ${symbol}`,
+              `${symbol.toLowerCase()}@example.vn`,
+              'unit-head',
+              symbol,
+              symbol.startsWith('H') ? '2020-01-01' : CHANGE,
+            ]),
+          ],
+        },
+      ];
+      await coordinator.importRegister({
+        key: key(),
+        body: { name: 'a.xlsx', data: (await writeXlsx(sheets)).toString('base64'), preview: false },
+      });
+      const officers = await ofProvince();
+      const document = documentOf(province, '2025-03-10', {
+        year: 2025,
+        historical: true,
+        subjects: DISTRICTS.map((unit) => ({ unit, team: 'D1' })),
+      });
+      const id = await launched(document, officers);
+      await change({ type: 'renameUnit', unit: 'HU-1', name: 'Thành ủy số 1', on: '2025-05-01', instrument });
+      for (const [i, unit] of DISTRICTS.entries())
+        await change(
+          i === 10
+            ? { type: 'dissolveUnit', unit, on: CHANGE, instrument }
+            : i < 3
+              ? { type: 'splitUnit', unit, into: [`DU-${i + 1}`, `DU-${i + 12}`], on: CHANGE, instrument }
+              : { type: 'mergeUnits', units: [unit], into: `DU-${i + 1}`, on: CHANGE, instrument },
+        );
+
+      const duties = async () => {
+        const { items } = await coordinator.getBoard({ params: { id }, query: { limit: 100 } });
+        return items.flatMap(({ caseId, open }) => open.map(({ key: step }) => `${caseId} ${step}`)).sort();
+      };
+      const before = await duties();
+      expect(before.length).toBeGreaterThanOrEqual(11);
+      const signer = officers.signer;
+      const waiting = async (client: Client) => (await client.listTransfers({ query: { limit: 100 } })).items;
+      const open = await waiting(signer);
+      expect(open.map(({ unit, ended, remains }) => [unit.symbol, ended, remains]).sort()).toEqual(
+        DISTRICTS.map((symbol) => [symbol, CHANGE, 'decide']).sort(),
+      );
+      const of = (symbol: string) => open.find(({ unit }) => unit.symbol === symbol)!;
+      // Nothing has passed by itself, and the receiver knows of nothing yet.
+      expect(await duties()).toEqual(before);
+      const receiver = await signedIn('du-1', 'P-DU-1');
+      expect(await waiting(receiver)).toEqual([]);
+      expect(
+        (
+          await problemOf(
+            receiver.acceptTransfer({ params: { id: of('HU-1').case }, key: key(), body: { unit: 'DU-1' } }),
+          )
+        ).code,
+      ).toBe('NOT_FOUND');
+
+      const transfer = (from: string, to: string[]) =>
+        signer.commandCase({
+          params: { id: of(from).case },
+          key: key(),
+          body: { type: 'transferUnit', to, instrument },
+        });
+      expect(await errorsOf(transfer('HU-1', ['HU-2']))).toEqual(['INVALID', 'to.0 UNIT_ENDED']);
+      for (const [i, unit] of DISTRICTS.slice(0, 10).entries())
+        await transfer(
+          unit,
+          of(unit).successors.map(({ id: to }) => to),
+        );
+      expect(
+        of('HU-1')
+          .successors.map(({ symbol }) => symbol)
+          .sort(),
+      ).toEqual(['DU-1', 'DU-12']);
+      await signer.commandCase({
+        params: { id: of('HU-11').case },
+        key: key(),
+        body: { type: 'closeWithoutConclusion', reason: 'Đơn vị đã giải thể, không còn đối tượng giám sát.' },
+      });
+
+      // Offered is not accepted: the case is seen by whoever stands in it, not by whoever is asked to.
+      expect(await waiting(receiver)).toMatchObject([
+        {
+          unit: { name: 'Huyện ủy số 1' },
+          duties: [],
+          remains: 'accept',
+          offered: [{}, {}],
+          mine: [expect.any(String)],
+        },
+      ]);
+      expect((await problemOf(receiver.getCase({ params: { id: of('HU-1').case } }))).code).toBe('NOT_FOUND');
+      const former = await signedIn('hu-1', 'P-HU-1');
+      const forAnother = former.commandCase({
+        params: { id: of('HU-1').case },
+        key: key(),
+        body: { type: 'acceptTransfer', unit: (await coordinator.getUnit({ params: { id: 'DU-1' } })).unit.id },
+      });
+      expect((await problemOf(forAnother)).code).toBe('NOT_ALLOWED');
+
+      for (const symbol of COMMUNES.filter((each) => each !== 'DU-11')) {
+        const client = await signedIn(symbol.toLowerCase(), `P-${symbol}`);
+        for (const { case: taken } of await waiting(client))
+          await client.acceptTransfer({ params: { id: taken }, key: key(), body: { unit: symbol } });
+        expect(await waiting(client)).toEqual([]);
+      }
+      expect(await waiting(signer)).toEqual([]);
+
+      const after = await duties();
+      expect(new Set(after).size).toBe(after.length);
+      expect(after).toEqual(before.filter((each) => !each.startsWith(of('HU-11').case)));
+      const mine = await receiver.getCase({ params: { id: of('HU-1').case } });
+      expect(mine.unit).toMatchObject({
+        name: 'Huyện ủy số 1',
+        now: 'Thành ủy số 1',
+        ended: CHANGE,
+        takenOverBy: [{ symbol: 'DU-1' }, { symbol: 'DU-12' }],
+      });
+      expect((await problemOf(former.getCase({ params: { id: of('HU-1').case } }))).code).toBe('NOT_FOUND');
+      const { items } = await coordinator.getBoard({ params: { id }, query: { limit: 100 } });
+      expect(items.map(({ unit }) => unit.name).sort()).toEqual(DISTRICTS.map((_, i) => `Huyện ủy số ${i + 1}`).sort());
+      expect(items.find(({ unit }) => unit.symbol === 'HU-11')).toMatchObject({
+        status: 'without-conclusion',
+        open: [],
+      });
+    });
+  });
+});

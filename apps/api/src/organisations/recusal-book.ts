@@ -1,0 +1,71 @@
+import { registerMistake, type RecusalReason } from '@giamsat/contracts/http';
+import { recusals } from '@giamsat/database';
+import { findUnit } from '@giamsat/registry';
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { AnswerOf, Call } from '../http/call.js';
+import { Naming } from './naming.js';
+import { isKeptBy, personOf } from './persons.js';
+import { refused, RegisterDoor } from './register-door.js';
+
+/** Who may not sit in a team that supervises a unit, and why: a code, never a sentence about a person. */
+@Injectable()
+export class RecusalBook {
+  constructor(
+    private readonly database: DataSource,
+    private readonly door: RegisterDoor,
+    private readonly naming: Naming,
+  ) {}
+
+  async list({ query, who, at }: Call<'listRecusals'>): Promise<AnswerOf<'listRecusals'>> {
+    const { realm, today } = await this.door.entry(this.database, who, at, '');
+    const on = query.at ?? today;
+    const people = query.person === undefined ? null : [await personOf(this.database, query.person, 'query.person')];
+    const items = await recusals.list(this.database, { on, units: realm.isWhole ? null : realm.units, people });
+    const [person, unit] = await Promise.all([
+      this.naming.people(items.map((each) => each.person)),
+      this.naming.units(
+        items.map((each) => each.unit),
+        on,
+      ),
+    ]);
+    return {
+      items: items.map((each) => ({
+        ...each,
+        reason: each.reason as RecusalReason,
+        person: person(each.person),
+        unit: unit(each.unit),
+      })),
+    };
+  }
+
+  async add(call: Call<'addRecusal'>): Promise<AnswerOf<'addRecusal'>> {
+    const { body, who } = call;
+    const { commandId } = await this.door.enter(
+      'addRecusal',
+      call,
+      async ({ db, register, realm, act, commandId: id }) => {
+        const unit = findUnit(register, body.unit);
+        if (!unit) throw refused([registerMistake('body.unit', 'UNIT_UNKNOWN', { unit: body.unit })]);
+        const person = await personOf(db, body.person, 'body.person');
+        // It is for whoever keeps the person or the unit: either may know the reason.
+        if (!realm.holds(unit.id) && !(await isKeptBy(db, realm, person)))
+          throw refused([registerMistake('body.person', 'PERSON_NOT_YOURS')]);
+        const { reason, from, to = null } = body;
+        if (to !== null && to <= from) throw refused([registerMistake('body.to', 'OFFICE_ORDER')]);
+        await recusals.add(db, { id, person, unit: unit.id, reason, from, to, by: who.person }, act);
+      },
+    );
+    return { commandId, id: commandId };
+  }
+
+  async end(call: Call<'endRecusal'>): Promise<AnswerOf<'endRecusal'>> {
+    const { commandId } = await this.door.enter('endRecusal', call, async ({ db, realm, act }) => {
+      const found = await recusals.find(db, call.params.id);
+      const isMine = found && (realm.holds(found.unit) || (await isKeptBy(db, realm, found.person)));
+      if (!isMine || !(await recusals.end(db, { id: found.id, to: call.body.on }, act)))
+        throw refused([registerMistake('params.id', 'RECUSAL_UNKNOWN')]);
+    });
+    return { commandId, id: null };
+  }
+}

@@ -1,0 +1,99 @@
+import { campaigns, offices, organisations, register as registers, succession } from '@giamsat/database';
+import { procedureLibrary, unitOffices } from '@giamsat/procedure/source';
+import { successorsOn } from '@giamsat/registry';
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Clock } from '../clock.js';
+import { Give } from '../commands/give.js';
+import type { AnswerOf, Call, Standing } from '../http/call.js';
+import { notFound } from '../http/problem-exception.js';
+import { titleOf } from '../streams/streams.js';
+import { Naming } from './naming.js';
+
+/**
+ * Open cases of units that have ended (domain §4): whoever has a right on the case decides where each one goes, and a
+ * receiver takes it over. Nothing passes by itself, and a receiver sees of a case that it is offered, no more.
+ */
+@Injectable()
+export class Transfers {
+  private readonly unitOffices = unitOffices();
+  private readonly accepting = new Set(
+    procedureLibrary()
+      .listProcedures()
+      .flatMap(({ compiled }) => compiled.acts.acceptTransfer ?? []),
+  );
+
+  constructor(
+    private readonly database: DataSource,
+    private readonly naming: Naming,
+    private readonly commands: Give,
+    private readonly clock: Clock,
+  ) {}
+
+  async list({ query, who }: Call<'listTransfers'>): Promise<AnswerOf<'listTransfers'>> {
+    const on = this.clock.today();
+    const held = await this.accepters(who.person, on);
+    const units = held.flatMap(({ unit }) => unit ?? []);
+    const { person } = who;
+    const asked = { person, on, unitOffices: this.unitOffices, units, limit: query.limit };
+    const page = await succession.orphaned(this.database, { ...asked, ...(query.after && { after: query.after }) });
+    const [register, subjects] = await Promise.all([
+      registers.load(this.database),
+      succession.unitsOfCases(
+        this.database,
+        page.items.map((each) => each.case),
+        on,
+      ),
+    ]);
+    const standing = page.items.map(({ row }) => [...row.units, ...(row.offered ?? [])]);
+    const successors = page.items.map(({ row }) => row.units.flatMap((unit) => successorsOn(register, unit, on)));
+    const name = await this.naming.units([...standing, ...successors].flat(), on);
+    const items = page.items.map(({ case: id, campaign, draft, row, inside }, i) => {
+      const { now: _, ended, takenOverBy, ...unit } = subjects[id]!;
+      const offered = row.offered ?? [];
+      return {
+        case: id,
+        campaign,
+        title: titleOf(draft),
+        unit,
+        ended,
+        successors: [...new Set(successors[i])].map(name),
+        duties: inside ? dutiesOf(row) : [],
+        offered: offered.map(name),
+        accepted: takenOverBy ?? [],
+        remains: inside && offered.length === 0 ? ('decide' as const) : ('accept' as const),
+        mine: offered.filter((each) => units.includes(each)),
+      };
+    });
+    return { items, next: page.next };
+  }
+
+  /** @throws NOT_FOUND for whoever holds no office of the unit that may accept, or where nothing is offered to it */
+  async accept(call: Call<'acceptTransfer'>): Promise<AnswerOf<'acceptTransfer'>> {
+    const { params, body, who, key, at } = call;
+    const unit = await organisations.resolve(this.database, body.unit);
+    const held = await this.accepters(who.person, this.clock.today());
+    const standing: Standing[] = held.filter((grant) => unit !== null && grant.unit === unit.id);
+    const found = standing.length > 0 && (await campaigns.findCase(this.database, params.id));
+    if (!found || !unit || !(await succession.isOffered(this.database, params.id, unit.id))) throw notFound();
+    const given = { type: 'acceptTransfer' as const, unit: unit.id, dates: {} };
+    const { commandId, seq } = await this.commands.give({
+      scope: 'case',
+      id: params.id,
+      body: given,
+      key,
+      who,
+      standing,
+      at,
+    });
+    return { commandId, seq };
+  }
+
+  private async accepters(person: string, on: string): Promise<offices.Grant[]> {
+    const held = await offices.ofPerson(this.database, person, on);
+    return held.filter(({ unit, office }) => unit !== null && this.accepting.has(office));
+  }
+}
+
+const dutiesOf = ({ open, dues }: succession.OrphanedCase['row']) =>
+  open.map(({ key }) => ({ key, due: dues.find((each) => each.key === key)?.due ?? null }));

@@ -1,0 +1,57 @@
+import { change, select, type Db } from '../sql.js';
+import { appendReference } from './ledger.js';
+import type { Act } from './organisations.js';
+
+/** Somebody who may not sit in a team that supervises a unit, from when to when; `reason` is a code. */
+export interface Recusal {
+  id: string;
+  person: string;
+  unit: string;
+  reason: string;
+  from: string;
+  to: string | null;
+}
+
+const COLUMNS = `id, person_id AS person, unit_id AS unit, reason, valid_from AS "from", valid_to AS "to"`;
+const HOLDS = (day: string): string => `valid_from <= ${day} AND (valid_to IS NULL OR valid_to > ${day})`;
+
+export async function add(db: Db, recusal: Recusal & { by: string }, act: Act): Promise<void> {
+  const { id, person, unit, reason, from, to, by } = recusal;
+  await db.query(
+    `INSERT INTO recusal (id, person_id, unit_id, reason, valid_from, valid_to, recorded_by) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+    [id, person, unit, reason, from, to, by],
+  );
+  const data = { recusal: id, unit, reason, from, to };
+  await appendReference(db, { kind: 'person', id: person }, { ...act, type: 'recusalRecorded', data });
+}
+
+/** Null when there is none that still holds on `to`. */
+export async function end(db: Db, { id, to }: { id: string; to: string }, act: Act): Promise<Recusal | null> {
+  const [ended] = await change<Recusal>(
+    db,
+    `UPDATE recusal SET valid_to = $2 WHERE id = $1 AND (valid_to IS NULL OR valid_to > $2) AND valid_from < $2
+     RETURNING ${COLUMNS}`,
+    [id, to],
+  );
+  if (!ended) return null;
+  const data = { recusal: id, to };
+  await appendReference(db, { kind: 'person', id: ended.person }, { ...act, type: 'recusalEnded', data });
+  return ended;
+}
+
+export async function find(db: Db, id: string): Promise<Recusal | null> {
+  return (await select<Recusal>(db, `SELECT ${COLUMNS} FROM recusal WHERE id = $1`, [id]))[0] ?? null;
+}
+
+/** In force on a day, of some units or people; null = of all. */
+export function list(
+  db: Db,
+  { on, units = null, people = null }: { on: string; units?: string[] | null; people?: string[] | null },
+): Promise<Recusal[]> {
+  return select(
+    db,
+    `SELECT ${COLUMNS} FROM recusal WHERE ${HOLDS('$1')} AND ($2::uuid[] IS NULL OR unit_id = ANY ($2))
+       AND ($3::uuid[] IS NULL OR person_id = ANY ($3)) ORDER BY id`,
+    [on, units, people],
+  );
+}
