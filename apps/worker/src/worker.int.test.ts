@@ -127,11 +127,14 @@ describe('the worker', () => {
     await launch(world, { campaignId, cases });
     const { caseId } = cases[0]!;
     await rungFalls(caseId);
+    // A sender has it in hand, or it would not be sent at all.
+    await world.owner.query(`UPDATE outbox SET claimed_until = now() + interval '1 hour' WHERE case_id = $1`, [caseId]);
     await give(world, 'case', caseId, 'standing-signer', { type: 'cancel', reason: 'r' });
     await eventually(async () => (await status(caseWorkflowId(caseId))) === 'COMPLETED');
-    const waiting = await world.owner.query(`UPDATE outbox SET next_try = now() WHERE case_id = $1 RETURNING id`, [
-      caseId,
-    ]);
+    const waiting = await world.owner.query(
+      `UPDATE outbox SET next_try = now(), claimed_until = NULL WHERE case_id = $1 AND state = 'waiting' RETURNING id`,
+      [caseId],
+    );
     expect(waiting[0].length).toBeGreaterThan(0);
     const ends = await eventually(async () => {
       const found = await ofType(caseId, 'noticeEnded');
