@@ -74,19 +74,20 @@ export function headOffices(procedure: CompiledProcedure): string[] {
 }
 
 /**
- * A vacant office does not stop a notice when somebody further up the ladder is told too. The contact of the supervised
- * unit is told first of all: without him nobody above may be (design §4.6).
+ * A vacant office stops no notice as long as somebody beside the debtor is told of it on the same ladder. The contact of
+ * the supervised unit is told first of all: without him nobody above may be (design §4.6).
  */
 export function isClimbedOver(
   procedure: CompiledProcedure,
   office: string,
   isHeld: (office: string) => boolean,
 ): boolean {
-  const steps = procedure.steps.filter(({ scope }) => scope === 'case');
   if (procedure.contact[SUBJECT_PARTY] === office) return false;
+  const steps = procedure.steps.filter(({ scope }) => scope === 'case');
   const ladders = [...new Set(steps.flatMap(({ ladder }) => ladder ?? []))].map((id) => procedure.ladders[id] ?? []);
   return ladders.every((rungs) => {
-    const first = rungs.findIndex(({ to }) => to.includes(office));
-    return first < 0 || rungs.slice(first).some(({ to }) => to.some((other) => other !== office && isHeld(other)));
+    const told = rungs.flatMap(({ to }) => to);
+    const debtor = told[0];
+    return !told.includes(office) || told.some((other) => other !== office && other !== debtor && isHeld(other));
   });
 }

@@ -462,6 +462,46 @@ describe('the register through the doors', () => {
       expect((await coordinator.listCampaigns({ query: { limit: 200 } })).items.map((each) => each.id)).toContain(id);
     });
 
+    it('works in a commune with one clerk: a signed paper that he enters stands for the second account, and it shows', async () => {
+      const clerk = await api.as('local');
+      await coordinator.addPerson({
+        key: key(),
+        body: { code: 'CB-101', name: 'Bí thư xã Một', email: 'cb101@example.vn' },
+      });
+      const grant = (person: string, office: string, unit: string) =>
+        coordinator.grantOffice({ key: key(), body: { person, office, unit, from: today } });
+      for (const office of ['document-office', 'chief-of-office']) await grant('CB-100', office, 'XA-1');
+      for (const office of ['standing-signer', 'standing-deputy', 'committee-secretary'])
+        await grant('CB-101', office, 'XA-1');
+      for (const office of ['unit-head', 'unit-contact']) await grant('contact-1', office, 'CB-XA-1');
+      const document = documentOf(province, today, {
+        ownerUnit: 'XA-1',
+        level: 'base',
+        plan: { number: '1-KH/ĐU', date: today },
+        teams: [{ id: 'D1', head: 'CB-101', secretary: 'CB-100' }],
+        subjects: [{ unit: 'CB-XA-1', team: 'D1' }],
+      });
+      const id = await launched(document, { clerk, signer: clerk, coordinator: clerk, owner: 'XA-1' });
+      const [row] = (await clerk.getBoard({ params: { id } })).items;
+      expect(row!.unit.symbol).toBe('CB-XA-1');
+      const dates = { document: today, sent: today, received: today };
+      const give = (body: object) =>
+        clerk.commandCase({
+          params: { id: row!.caseId },
+          key: key(),
+          body: { dates, capacity: 'document-office', ...body } as never,
+        });
+      const paper = { kind: 'BC', number: '3-BC/CB', date: today };
+      await give({ type: 'completeStep', step: 'outline-prepared', outcome: 'ready', paper });
+      await give({ type: 'completeStep', step: 'kick-off', outcome: 'held', paper });
+      await give({ type: 'submitStep', step: 'self-report', onBehalfOf: 'unit-head', paper });
+      const accepted = { type: 'completeStep', step: 'self-report', outcome: 'accepted' };
+      expect((await problemOf(give(accepted))).code).toBe('SAME_PERSON');
+      await give({ ...accepted, paper: { kind: 'TB', number: '4-TB/ĐU', date: today, signedAs: 'T/M' } });
+      const { view } = await clerk.getCase({ params: { id: row!.caseId } });
+      expect(view.steps.find(({ step }) => step === 'self-report')).toMatchObject({ status: 'met', sameHand: true });
+    });
+
     it('passes every open duty on when the districts end on 1/7/2025, by acts alone, and none of them twice', async () => {
       const DISTRICTS = Array.from({ length: 11 }, (_, i) => `HU-${i + 1}`);
       const COMMUNES = Array.from({ length: 14 }, (_, i) => `DU-${i + 1}`);
@@ -542,7 +582,7 @@ describe('the register through the doors', () => {
           body: { type: 'transferUnit', to, instrument },
         });
       expect(await errorsOf(transfer('HU-1', ['HU-2']))).toEqual(['INVALID', 'to.0 UNIT_ENDED']);
-      for (const [i, unit] of DISTRICTS.slice(0, 10).entries())
+      for (const unit of DISTRICTS.slice(0, 10))
         await transfer(
           unit,
           of(unit).successors.map(({ id: to }) => to),

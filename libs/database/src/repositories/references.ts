@@ -18,13 +18,14 @@ export async function units(
   return Object.fromEntries(rows.map(({ reference, id, ended }) => [reference, { id, ended }]));
 }
 
-/** People by id or login. */
+/** People by id, personnel code or login, in this order. */
 export async function people(db: Db, references: string[]): Promise<Record<string, string>> {
   const rows = await select<{ reference: string; id: string }>(
     db,
-    `SELECT r.reference, p.id FROM unnest($1::text[]) AS r (reference)
+    `SELECT DISTINCT ON (r.reference) r.reference, p.id FROM unnest($1::text[]) AS r (reference)
      JOIN person AS p LEFT JOIN account AS a ON a.person_id = p.id
-       ON p.id::text = r.reference OR lower(a.login) = lower(r.reference)`,
+       ON p.id::text = r.reference OR lower(p.code) = lower(r.reference) OR lower(a.login) = lower(r.reference)
+     ORDER BY r.reference, p.id::text <> r.reference, lower(p.code) IS DISTINCT FROM lower(r.reference)`,
     [[...new Set(references)]],
   );
   return Object.fromEntries(rows.map(({ reference, id }) => [reference, id]));
