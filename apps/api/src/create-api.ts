@@ -1,3 +1,6 @@
+import type { IncomingMessage } from 'node:http';
+import { PREFIX, ROUTES, type RouteSpec } from '@giamsat/contracts/http';
+import type { SecurityHeadersOptions } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { NestFactory, Reflector } from '@nestjs/core';
 import { ApiModule, type Surroundings } from './api.module.js';
@@ -10,6 +13,20 @@ import { createLog, requestLog } from './http/request-log.js';
 
 /** The largest body is a campaign of five thousand subjects. */
 const BODY_LIMIT = '2mb';
+/** Of somebody who has not said who he is: a login and a password. */
+const STRANGERS_LIMIT = '8kb';
+
+/** Answers are data: they may load nothing and stand in no frame. The one page there is has a policy of its own. */
+const HEADERS: SecurityHeadersOptions = {
+  contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: "'none'", frameAncestors: "'none'" } },
+  xFrameOptions: { action: 'deny' },
+};
+
+const isJson = ({ headers }: IncomingMessage): boolean => /^application\/json\b/i.test(headers['content-type'] ?? '');
+const STRANGERS = Object.values<RouteSpec>(ROUTES).flatMap(({ access, path }) =>
+  access === 'everybody' ? PREFIX + path : [],
+);
+const isOfStranger = ({ url = '' }: IncomingMessage): boolean => STRANGERS.includes(url.split('?')[0]!);
 
 /** The application, ready to listen. Closing it leaves database and Temporal open. */
 export async function createApi(around: Surroundings): Promise<NestExpressApplication> {
@@ -23,9 +40,11 @@ export async function createApi(around: Surroundings): Promise<NestExpressApplic
     routeResolutionStrategy: 'specificity',
   });
   app.use(requestLog(log));
-  app.useSecurityHeaders({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } });
+  app.set('trust proxy', around.config.GIAMSAT_TRUSTED_PROXIES ?? false);
+  app.useSecurityHeaders(HEADERS);
   app.enableCsrfProtection();
-  app.useBodyParser('json', { limit: BODY_LIMIT });
+  app.useBodyParser('json', { limit: STRANGERS_LIMIT, type: (message) => isJson(message) && isOfStranger(message) });
+  app.useBodyParser('json', { limit: BODY_LIMIT, type: isJson });
   app.useGlobalFilters(new ProblemFilter(log));
   app.useGlobalGuards(app.get(Doorkeeper));
   app.useGlobalInterceptors(new AnswerInterceptor(app.get(Reflector)));

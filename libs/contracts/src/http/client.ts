@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { problem, ProblemError, problemOf } from './problem.js';
-import { KEY_HEADER, PREFIX, type RouteSpec } from './route.js';
+import { CSRF_HEADER, KEY_HEADER, PREFIX, type RouteSpec } from './route.js';
 import { type RouteName, ROUTES, type Routes } from './routes.js';
 
 type In<S> = S extends z.ZodType ? z.input<S> : never;
@@ -22,6 +22,8 @@ export interface ClientOptions {
   baseUrl: string;
   /** absent in a browser, which has the cookie */
   token?: string;
+  /** in a browser: what the sign-in, or `me`, told for its changes */
+  csrf?: string;
   fetch?: typeof fetch;
 }
 
@@ -41,7 +43,7 @@ export function createClient(options: ClientOptions): Client {
 }
 
 async function send(
-  { baseUrl, token, fetch: via = fetch }: ClientOptions,
+  { baseUrl, token, csrf, fetch: via = fetch }: ClientOptions,
   route: RouteSpec,
   call: Call,
 ): Promise<unknown> {
@@ -54,6 +56,7 @@ async function send(
       accept: 'application/json',
       ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
       ...(token ? { authorization: `Bearer ${token}` } : {}),
+      ...(csrf ? { [CSRF_HEADER]: csrf } : {}),
       ...(call.key ? { [KEY_HEADER]: call.key } : {}),
     },
     ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
