@@ -24,6 +24,11 @@ export interface ClientOptions {
   token?: string;
   /** in a browser: what the sign-in, or `me`, told for its changes */
   csrf?: string;
+  /**
+   * Asked for the password, and a code of the second factor where `code` says so, when an act needs it given again; the act
+   * is then sent once more. Without it the caller gets PROOF_NEEDED.
+   */
+  prove?: (needed: { code: boolean }) => Promise<{ password: string; code?: string }>;
   fetch?: typeof fetch;
 }
 
@@ -37,9 +42,20 @@ interface Call {
 export function createClient(options: ClientOptions): Client {
   const entries = Object.entries(ROUTES).map(([name, route]) => [
     name,
-    (call: Call = {}) => send(options, route, call),
+    (call: Call = {}) => proving(options, () => send(options, route, call)),
   ]);
   return Object.fromEntries(entries) as Client;
+}
+
+async function proving(options: ClientOptions, act: () => Promise<unknown>): Promise<unknown> {
+  try {
+    return await act();
+  } catch (error) {
+    if (!(error instanceof ProblemError) || error.problem.code !== 'PROOF_NEEDED' || !options.prove) throw error;
+    const proof = await options.prove({ code: error.problem.params.code === true });
+    await send(options, ROUTES.confirmSession, { body: proof });
+    return act();
+  }
 }
 
 async function send(

@@ -114,6 +114,11 @@ export function asAdministrator(db: Db, person: string, on: string): Promise<Gra
   );
 }
 
+export async function hasAdministrator(db: Db, on: string): Promise<boolean> {
+  const sql = `SELECT FROM office_holder AS h WHERE h.office = '${ADMINISTRATOR}' AND ${inForce('$1')} LIMIT 1`;
+  return (await select(db, sql, [on])).length > 0;
+}
+
 export interface OnStream {
   scope: 'case' | 'campaign';
   id: string;
