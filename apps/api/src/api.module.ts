@@ -9,6 +9,7 @@ import { Passwords } from './accounts/passwords.js';
 import { Proof } from './accounts/proof.js';
 import { SecondFactor } from './accounts/second-factor.js';
 import { Sessions } from './accounts/sessions.js';
+import { SignInTurns } from './accounts/turns.js';
 import { CampaignController } from './campaigns/campaign.controller.js';
 import { Check } from './campaigns/check.js';
 import { Drafts } from './campaigns/drafts.js';
@@ -82,7 +83,7 @@ export class ApiModule {
         { provide: Clock, useValue: clock ?? new Clock() },
         ...[IssuePlan, PlanRevision, Rehearsals, Overview, Summary, Duties, Notices, NoticeCheck, Restore, Doorkeeper],
         ...[Bounds, Naming, OfficeBook, Persons, RecusalBook, RegisterDoor, Sheets, Transfers, Units],
-        ...[Passwords, LocalIdentity, SecondFactor, Sessions, Proof, Pace],
+        ...[Passwords, LocalIdentity, SecondFactor, Sessions, Proof, SignInTurns, Pace],
         ...[Rights, Streams, Reader, Complete, Prepare, Give, Preview, Check, Drafts, Gate],
       ],
     };

@@ -3,6 +3,8 @@ import { PREFIX, ROUTES, type RouteSpec } from '@giamsat/contracts/http';
 import type { SecurityHeadersOptions } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { NestFactory, Reflector } from '@nestjs/core';
+import type { NextFunction } from 'express';
+import { SignInTurns } from './accounts/turns.js';
 import { ApiModule, type Surroundings } from './api.module.js';
 import { AnswerInterceptor } from './http/answer.interceptor.js';
 import { checkDoors } from './http/check-doors.js';
@@ -28,6 +30,14 @@ const STRANGERS = Object.values<RouteSpec>(ROUTES).flatMap(({ access, path }) =>
 );
 const isOfStranger = ({ url = '' }: IncomingMessage): boolean => STRANGERS.includes(url.split('?')[0]!);
 
+/** A sign-in that will find the queue full is sent away before anything is done for it: a flood is mostly those. */
+const sparingly =
+  (turns: SignInTurns) =>
+  ({ method, url }: IncomingMessage, _: unknown, next: NextFunction): void => {
+    if (method === ROUTES.login.method && url === '/') turns.refuseWhenFull();
+    next();
+  };
+
 /** The application, ready to listen. Closing it leaves database and Temporal open. */
 export async function createApi(around: Surroundings): Promise<NestExpressApplication> {
   const log = createLog(around.config.GIAMSAT_LOG_LEVEL);
@@ -43,6 +53,7 @@ export async function createApi(around: Surroundings): Promise<NestExpressApplic
   app.set('trust proxy', around.config.GIAMSAT_TRUSTED_PROXIES ?? false);
   app.useSecurityHeaders(HEADERS);
   app.enableCsrfProtection();
+  app.use(PREFIX + ROUTES.login.path, sparingly(app.get(SignInTurns)));
   app.useBodyParser('json', { limit: STRANGERS_LIMIT, type: (message) => isJson(message) && isOfStranger(message) });
   app.useBodyParser('json', { limit: BODY_LIMIT, type: isJson });
   app.useGlobalFilters(new ProblemFilter(log));

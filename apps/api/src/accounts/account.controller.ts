@@ -16,6 +16,7 @@ import { Passwords } from './passwords.js';
 import { Proof } from './proof.js';
 import { SecondFactor } from './second-factor.js';
 import { COOKIE, hashOf, Sessions } from './sessions.js';
+import { SignInTurns } from './turns.js';
 
 /** Everybody's own account: signing in and out, password, second factor. */
 @Controller(PREFIX)
@@ -29,13 +30,18 @@ export class AccountController {
     private readonly proof: Proof,
     private readonly factor: SecondFactor,
     private readonly sessions: Sessions,
+    private readonly turns: SignInTurns,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: ApiConfig,
   ) {}
 
-  /** The same answer, after the same work, whether the login is unknown, disabled, or the password wrong. */
   @Serves('login')
-  async login({ body, request, response }: Call<'login'>): Promise<AnswerOf<'login'>> {
+  login(call: Call<'login'>): Promise<AnswerOf<'login'>> {
+    return this.turns.take(() => this.signIn(call));
+  }
+
+  /** The same answer, after the same work, whether the login is unknown, disabled, or the password wrong. */
+  private async signIn({ body, request, response }: Call<'login'>): Promise<AnswerOf<'login'>> {
     const key = hashOf(`login:${body.login.toLowerCase()}`);
     const network = networkOf(request);
     const seconds = await tries.beginLogin(this.database, { login: body.login, key, network });

@@ -1,9 +1,12 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { ApiConfig } from '../config.js';
 import { ProblemException } from '../http/problem-exception.js';
+import { CONFIG } from '../tokens.js';
 
-/**
- * So many at once, so many waiting, and whoever comes then is sent away: hashing a password costs a core for a while, and a
- * flood of sign-ins must not take all of them.
- */
+/** A full queue is worked off in about so long. */
+const SECONDS = 3;
+
+/** So many at once, so many waiting in their order, and whoever comes then is sent away. */
 export class Turns {
   private running = 0;
   private readonly waiting: (() => void)[] = [];
@@ -15,7 +18,8 @@ export class Turns {
 
   /** @throws BUSY when the queue is full; nothing was done */
   async take<T>(work: () => Promise<T>): Promise<T> {
-    if (this.running >= this.atOnce) await this.wait();
+    this.refuseWhenFull();
+    if (this.running >= this.atOnce) await new Promise<void>((resolve) => this.waiting.push(resolve));
     else this.running++;
     try {
       return await work();
@@ -27,12 +31,20 @@ export class Turns {
     }
   }
 
-  private wait(): Promise<void> {
-    if (this.waiting.length >= this.queue)
+  /** @throws BUSY */
+  refuseWhenFull(): void {
+    if (this.running >= this.atOnce && this.waiting.length >= this.queue)
       throw new ProblemException('BUSY', { params: { seconds: SECONDS } }, SECONDS);
-    return new Promise((resolve) => this.waiting.push(resolve));
   }
 }
 
-/** A full queue is worked off in about so long. */
-const SECONDS = 3;
+/**
+ * Of sign-ins as a whole: what they ask of processor and database must not keep the others from it. One more than passwords
+ * are hashed at once, so that the next is ready when a hash is done.
+ */
+@Injectable()
+export class SignInTurns extends Turns {
+  constructor(@Inject(CONFIG) config: ApiConfig) {
+    super(config.GIAMSAT_PASSWORD_HASHES + 1, config.GIAMSAT_PASSWORD_QUEUE);
+  }
+}

@@ -74,6 +74,10 @@ export class AccountSecurity extends SqlMigration {
       person uuid := (SELECT person_id FROM account WHERE lower(login) = lower(given));
       seconds integer;
     BEGIN
+      -- A flood must not wait for the disk, nor for a row that others wait for: whoever has to wait only reads.
+      PERFORM set_config('synchronous_commit', 'off', true);
+      SELECT wait_after(tries, last_at, free) INTO seconds FROM try_count WHERE key = account_key;
+      IF seconds > 0 THEN RETURN seconds; END IF;
       IF NOT EXISTS (SELECT FROM known_network WHERE person_id = person AND network = network_key) THEN
         SELECT wait_after(tries, last_at, network_free) INTO seconds FROM try_count WHERE key = network_key;
         IF seconds > 0 THEN RETURN seconds; END IF;
