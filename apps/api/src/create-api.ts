@@ -4,8 +4,10 @@ import type { SecurityHeadersOptions } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { NestFactory, Reflector } from '@nestjs/core';
 import type { NextFunction } from 'express';
+import { isSecure } from './accounts/sessions.js';
 import { SignInTurns } from './accounts/turns.js';
 import { ApiModule, type Surroundings } from './api.module.js';
+import { asksSigners } from './config.js';
 import { AnswerInterceptor } from './http/answer.interceptor.js';
 import { checkDoors } from './http/check-doors.js';
 import { Doorkeeper } from './http/doorkeeper.js';
@@ -61,5 +63,9 @@ export async function createApi(around: Surroundings): Promise<NestExpressApplic
   app.useGlobalInterceptors(new AnswerInterceptor(app.get(Reflector)));
   serveDocs(app);
   checkDoors(app);
+  log.info(
+    { secondFactor: asksSigners(around.config) ? 'signers' : 'off', secureCookies: isSecure(around.config) },
+    'rules',
+  );
   return app;
 }
