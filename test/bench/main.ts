@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { bareStarts, caseLaunch } from './launch.js';
 import { median } from './lab/in-flight.js';
 import { counts, readMetrics } from './lab/runtime.js';
+import { Door, type FloodFigures } from './login-flood.js';
 import { createRig, type Rig } from './rig.js';
 import { recordBare, recordCases, replay } from './replay.js';
 import { report, type Line } from './report.js';
@@ -14,7 +15,13 @@ const { values } = parseArgs({
 });
 const size = values.quick ? { rounds: 3, cases: 60, histories: 12 } : { rounds: 7, cases: 200, histories: 24 };
 const IN_FLIGHT = 16;
-const parts: Record<string, (rig: Rig) => Promise<Line[]>> = { launch, step, replay: replays, size: sizes };
+const parts: Record<string, (rig: Rig) => Promise<Line[]>> = {
+  launch,
+  step,
+  replay: replays,
+  size: sizes,
+  login: loginFlood,
+};
 
 /** Rounds of both arms, who begins changing every time; the first round warms up and is not counted. */
 async function interleaved<T>(a: () => Promise<T>, b: () => Promise<T>): Promise<[T, T][]> {
@@ -121,6 +128,29 @@ async function sizes(): Promise<Line[]> {
     most('events of a whole case on time, 6 findings', onTime.events, 250),
     most('events of a whole case all late, 12 findings', late.events, 1_200),
     most('KB of the same', late.kilobytes, 600),
+  ];
+}
+
+async function loginFlood(rig: Rig): Promise<Line[]> {
+  const door = await Door.open(rig);
+  const seconds = values.quick ? 4 : 10;
+  const pairs = await interleaved<FloodFigures>(
+    () => door.measure(seconds, false),
+    () => door.measure(seconds, true),
+  );
+  await door.close();
+  const answered = (status: string) => median(pairs.map(([, { answers }]) => (answers[status] ?? 0) / seconds));
+  return [
+    {
+      what: "p95 of other people's requests, ms, beside a flood of sign-ins against quiet",
+      figures: middle(pairs, (f) => f.p95),
+      ratio: ratio(pairs, (f) => f.p95),
+      atMost: 2,
+    },
+    {
+      what: 'sign-ins a second refused after hashing / slowed / sent away',
+      figures: ['401', '429', '503'].map(answered),
+    },
   ];
 }
 

@@ -75,6 +75,7 @@ export class Acts {
     const { token } = await createClient({ baseUrl: this.apiUrl }).login({
       body: { login: 'van-thu', password: PASSWORD },
     });
-    return createClient({ baseUrl: this.apiUrl, token: token! });
+    const prove = () => Promise.resolve({ password: PASSWORD });
+    return createClient({ baseUrl: this.apiUrl, token: token!, prove });
   }
 }

@@ -3,8 +3,13 @@ import { DiscoveryModule } from '@nestjs/core';
 import type { Client } from '@temporalio/client';
 import { DataSource } from 'typeorm';
 import { AccountController } from './accounts/account.controller.js';
+import { AdministrationController } from './accounts/administration.controller.js';
+import { LocalIdentity } from './accounts/identity.js';
+import { Passwords } from './accounts/passwords.js';
+import { Proof } from './accounts/proof.js';
+import { SecondFactor } from './accounts/second-factor.js';
 import { Sessions } from './accounts/sessions.js';
-import { Throttle } from './accounts/throttle.js';
+import { SignInTurns } from './accounts/turns.js';
 import { CampaignController } from './campaigns/campaign.controller.js';
 import { Check } from './campaigns/check.js';
 import { Drafts } from './campaigns/drafts.js';
@@ -38,6 +43,7 @@ import { RegisterDoor } from './organisations/register-door.js';
 import { Sheets } from './organisations/sheets.js';
 import { Transfers } from './organisations/transfers.js';
 import { Units } from './organisations/units.js';
+import { Pace } from './http/pace.js';
 import { DirectoryController } from './reference/directory.controller.js';
 import { ReferenceController } from './reference/reference.controller.js';
 import { Rights } from './rights/rights.js';
@@ -62,6 +68,7 @@ export class ApiModule {
       imports: [DiscoveryModule],
       controllers: [
         AccountController,
+        AdministrationController,
         CampaignController,
         CaseController,
         DirectoryController,
@@ -74,9 +81,10 @@ export class ApiModule {
         { provide: DataSource, useValue: database },
         { provide: Engine, useValue: new Engine(temporal, answerWithinMs) },
         { provide: Clock, useValue: clock ?? new Clock() },
-        ...[Sessions, Throttle, Rights, Streams, Reader, Complete, Prepare, Give, Preview, Check, Drafts, Gate],
         ...[IssuePlan, PlanRevision, Rehearsals, Overview, Summary, Duties, Notices, NoticeCheck, Restore, Doorkeeper],
         ...[Bounds, Naming, OfficeBook, Persons, RecusalBook, RegisterDoor, Sheets, Transfers, Units],
+        ...[Passwords, LocalIdentity, SecondFactor, Sessions, Proof, SignInTurns, Pace],
+        ...[Rights, Streams, Reader, Complete, Prepare, Give, Preview, Check, Drafts, Gate],
       ],
     };
   }

@@ -1,4 +1,4 @@
-import { readConfig } from './config.js';
+import { asksSigners, readConfig } from './config.js';
 
 const right = { DATABASE_URL_APP: 'postgres://app:secret@127.0.0.1/giamsat', TEMPORAL_ADDRESS: '127.0.0.1:7233' };
 
@@ -21,7 +21,14 @@ describe('the settings', () => {
     expect(() => readConfig(wrong)).not.toThrow(/secret/);
   });
 
-  it('ask for a key to the payloads in production', () => {
-    expect(() => readConfig({ ...right, NODE_ENV: 'production' })).toThrow('GIAMSAT_PAYLOAD_KEY');
+  it('ask for the keys in production, where signers have a second factor unless told otherwise', () => {
+    const production = { ...right, NODE_ENV: 'production' };
+    expect(() => readConfig(production)).toThrow(/GIAMSAT_PAYLOAD_KEY[^]*GIAMSAT_ACCOUNT_KEY/);
+    const key = `a:${Buffer.alloc(32).toString('base64')}`;
+    const complete = readConfig({ ...production, GIAMSAT_PAYLOAD_KEY: key, GIAMSAT_ACCOUNT_KEY: key });
+    expect(asksSigners(complete)).toBe(true);
+    expect(asksSigners({ ...complete, GIAMSAT_SECOND_FACTOR: 'off' })).toBe(false);
+    expect(asksSigners(readConfig(right))).toBe(false);
+    expect(() => readConfig({ ...right, GIAMSAT_SECOND_FACTOR: 'signers' })).toThrow('GIAMSAT_ACCOUNT_KEY');
   });
 });

@@ -1,4 +1,5 @@
-import { temporalVariables } from '@giamsat/contracts/temporal';
+import { availableParallelism } from 'node:os';
+import { sealingKeys, settingsFrom, temporalVariables } from '@giamsat/contracts/temporal';
 import { z } from 'zod';
 
 const minutes = (byDefault: number) => z.coerce.number().int().min(1).max(43_200).default(byDefault);
@@ -18,18 +19,45 @@ export const apiVariables = z
     GIAMSAT_SESSION_MINUTES: minutes(12 * 60),
     /** cookies over https only; on by itself in production */
     GIAMSAT_SECURE_COOKIES: z.stringbool().optional(),
+    /** proxies whose word on the caller's address is taken: `loopback`, addresses or networks, by commas; none unless told */
+    GIAMSAT_TRUSTED_PROXIES: z.string().min(1).optional(),
+    /** passwords hashed at once, each 19 MiB and one core: so many that the rest of the machine goes on */
+    GIAMSAT_PASSWORD_HASHES: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(3)
+      .default(Math.min(3, Math.max(1, Math.floor(availableParallelism() / 2)))),
+    /** sign-ins that may wait for their turn; one more is sent away with a time to come back */
+    GIAMSAT_PASSWORD_QUEUE: z.coerce.number().int().min(0).max(10_000).default(64),
+    /** requests of one session, on the average of a minute */
+    GIAMSAT_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(3_000),
+    /** seals what second factors are made of; `<id>:<32 bytes in base64>`, the first seals, all open */
+    GIAMSAT_ACCOUNT_KEY: sealingKeys.optional(),
+    /** `signers`: whoever signs papers must have a second factor before he issues one · `off`: nobody must */
+    GIAMSAT_SECOND_FACTOR: z.enum(['off', 'signers']).optional(),
   })
   .superRefine((config, context) => {
-    if (config.NODE_ENV === 'production' && !config.GIAMSAT_PAYLOAD_KEY)
-      context.addIssue({ code: 'custom', path: ['GIAMSAT_PAYLOAD_KEY'], message: 'is needed in production' });
+    const need = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+    if (config.NODE_ENV === 'production')
+      for (const key of ['GIAMSAT_PAYLOAD_KEY', 'GIAMSAT_ACCOUNT_KEY'] as const)
+        if (!config[key]) need(key, 'is needed in production');
+    if (config.GIAMSAT_SECOND_FACTOR === 'signers' && !config.GIAMSAT_ACCOUNT_KEY)
+      need('GIAMSAT_ACCOUNT_KEY', 'is needed where signers must have a second factor');
   });
+
+/** May also be given as a file, `…_FILE`. */
+const SECRETS = ['DATABASE_URL_APP', 'TEMPORAL_API_KEY', 'GIAMSAT_PAYLOAD_KEY', 'GIAMSAT_ACCOUNT_KEY'];
 
 export type ApiConfig = z.infer<typeof apiVariables>;
 
+/** Whoever signs must have a second factor: in production unless told otherwise. */
+export const asksSigners = ({ GIAMSAT_SECOND_FACTOR, NODE_ENV }: ApiConfig): boolean =>
+  (GIAMSAT_SECOND_FACTOR ?? (NODE_ENV === 'production' ? 'signers' : 'off')) === 'signers';
+
 /** @throws Error that names every wrong variable at once, never its value. */
 export function readConfig(environment: Record<string, string | undefined>): ApiConfig {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
-  const read = apiVariables.safeParse(given);
+  const read = apiVariables.safeParse(settingsFrom(environment, SECRETS));
   if (read.success) return read.data;
   const lines = read.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
   throw new Error(`Biến môi trường chưa đúng / wrong settings:\n${lines.join('\n')}`);

@@ -76,14 +76,21 @@ describe('the doors', () => {
     });
     const cookie = signedIn.headers.get('set-cookie')!;
     expect(cookie).toMatch(/HttpOnly.*SameSite=Strict/);
-    expect(await signedIn.json()).toMatchObject({ token: null });
+    const { token, csrf } = (await signedIn.json()) as { token: null; csrf: string };
+    expect(token).toBeNull();
     const headers = { cookie: cookie.split(';')[0]! };
-    expect((await get('/api/me', { headers })).status).toBe(200);
-    const forged = { ...headers, origin: 'https://elsewhere.example' };
-    expect(await (await get('/api/session', { method: 'DELETE', headers: forged })).json()).toMatchObject({
-      code: 'FOREIGN_ORIGIN',
+    expect(await (await get('/api/me', { headers })).json()).toMatchObject({ csrf });
+    const signOut = (more: Record<string, string>) =>
+      get('/api/session', { method: 'DELETE', headers: { ...headers, ...more } });
+    const forged = { origin: 'https://elsewhere.example', 'x-csrf-token': csrf };
+    expect(await (await signOut(forged)).json()).toMatchObject({ code: 'FOREIGN_ORIGIN' });
+    expect(await (await signOut({})).json()).toMatchObject({ code: 'CSRF_MISSING' });
+    expect(await (await signOut({ 'x-csrf-token': csrf.replace(/./, 'x') })).json()).toMatchObject({
+      code: 'CSRF_MISSING',
     });
-    expect((await get('/api/session', { method: 'DELETE', headers })).status).toBe(200);
+    const asToken = { authorization: `Bearer ${cookie.split(/[=;]/)[1]}` };
+    expect((await get('/api/me', { headers: asToken })).status).toBe(401);
+    expect((await signOut({ 'x-csrf-token': csrf })).status).toBe(200);
     expect((await get('/api/me', { headers })).status).toBe(401);
     await clerk.logout();
     expect((await problemOf(clerk.me())).code).toBe('UNAUTHENTICATED');
@@ -117,7 +124,7 @@ describe('the doors', () => {
   it.each([
     ['no JSON', 'text/plain', '{}', 415, 'NOT_JSON'],
     ['broken JSON', 'application/json', '{"login":', 400, 'INVALID'],
-    ['too much', 'application/json', JSON.stringify({ login: 'x'.repeat(3_000_000) }), 413, 'TOO_LARGE'],
+    ['too much for a stranger', 'application/json', JSON.stringify({ login: 'x'.repeat(9_000) }), 413, 'TOO_LARGE'],
   ])('refuses a body that is %s', async (_, type, body, status, code) => {
     const answer = await get('/api/session', { method: 'POST', headers: { 'content-type': type }, body });
     expect(answer.status).toBe(status);
@@ -152,9 +159,36 @@ describe('the doors', () => {
     expect((await problemOf(clerk.getProcedure({ params: { name: 'nothing' } }))).code).toBe('NOT_FOUND');
   });
 
+  it('takes no more of a known person than the largest campaign needs', async () => {
+    const headers = { authorization: `Bearer ${await api.tokenOf('clerk')}`, 'content-type': 'application/json' };
+    const body = JSON.stringify({ document: { title: 'x'.repeat(3_000_000) } });
+    expect((await get('/api/campaigns/check', { method: 'POST', headers, body })).status).toBe(413);
+    const smaller = JSON.stringify({ document: { title: 'x'.repeat(1_000_000) } });
+    expect((await get('/api/campaigns/check', { method: 'POST', headers, body: smaller })).status).toBe(200);
+  });
+
+  it('lets its one page run what came with it, by a word that is new each time', async () => {
+    const nonces = await Promise.all(
+      [1, 2].map(async () => {
+        const page = await get('/api/docs');
+        const nonce = /script-src 'nonce-([^']+)'/.exec(page.headers.get('content-security-policy')!)![1]!;
+        const html = await page.text();
+        const tags = html.match(/<(script|style|link)\b[^>]*>/g)!;
+        expect(tags.length).toBeGreaterThan(5);
+        expect(tags.every((tag) => tag.includes(`nonce="${nonce}"`))).toBe(true);
+        return nonce;
+      }),
+    );
+    expect(new Set(nonces).size).toBe(2);
+    expect((await get('/api/docs')).headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+  });
+
   it('sends the headers that browsers need, and its own request id', async () => {
     const answer = await get('/api/me');
-    expect(answer.headers.get('content-security-policy')).toContain("default-src 'self'");
+    expect(answer.headers.get('content-security-policy')).toBe("default-src 'none';frame-ancestors 'none'");
+    expect(answer.headers.get('x-frame-options')).toBe('DENY');
+    expect(answer.headers.get('referrer-policy')).toBe('no-referrer');
+    expect(answer.headers.get('strict-transport-security')).toContain('max-age');
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
     expect(answer.headers.get('x-powered-by')).toBeNull();
     expect(answer.headers.get('cache-control')).toBe('no-store');

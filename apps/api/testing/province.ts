@@ -26,6 +26,7 @@ const REGISTER = {
   commission: 'inspection-commission',
   adviser: 'lead-adviser',
   area: 'area-officer',
+  admin: 'administrator',
 };
 const TEAM = ['leader', 'member', 'scribe'];
 

@@ -9,7 +9,7 @@ import { PASSWORD } from './province.js';
 export interface RunningApi {
   url: string;
   anybody: Client;
-  /** Signs in and returns that person's client. */
+  /** Signs in, gives the password again as whoever issues must, and returns that person's client. */
   as(login: string): Promise<Client>;
   tokenOf(login: string): Promise<string>;
   close(): Promise<void>;
@@ -34,7 +34,11 @@ export async function startApi(
     url,
     anybody,
     tokenOf,
-    as: async (login) => createClient({ baseUrl: url, token: await tokenOf(login) }),
+    async as(login) {
+      const client = createClient({ baseUrl: url, token: await tokenOf(login) });
+      await client.confirmSession({ body: { password: PASSWORD } });
+      return client;
+    },
     async close() {
       await app.close();
       await database.destroy();

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { temporalVariables } from '@giamsat/contracts/temporal';
+import { sealingKeys, temporalVariables } from '@giamsat/contracts/temporal';
 import { ROLES } from '@giamsat/database';
 import { z } from 'zod';
 import { Fault } from './fault.js';
@@ -26,6 +26,10 @@ export const starterVariables = z.object({
   DATABASE_URL: postgresUrl.optional(),
   /** The user of each role, where those exist already: all of them, or none. */
   ...roleUrls,
+  /** Seals second factors; without it one is made and kept. */
+  GIAMSAT_ACCOUNT_KEY: sealingKeys.optional(),
+  /** Whether whoever signs must have a second factor: not in a demo, where everybody has the password. */
+  GIAMSAT_SECOND_FACTOR: z.enum(['off', 'signers']).default('off'),
   /** Everything we keep */
   GIAMSAT_HOME: z.string().optional(),
   /** Programs we downloaded */

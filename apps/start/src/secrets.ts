@@ -10,16 +10,19 @@ export interface Secrets {
   readonly roles: Readonly<Record<Role, string>>;
   /** As GIAMSAT_PAYLOAD_KEY wants it. */
   readonly payloadKey: string;
+  /** As GIAMSAT_ACCOUNT_KEY wants it. */
+  readonly accountKey: string;
 }
 
 /** Made at the first start, readable by their owner only; the same for good, since data is locked with them. */
 export function loadSecrets(home: string): Secrets {
   const file = join(home, 'secrets.json');
-  if (!existsSync(file)) {
-    writeWhole(file, JSON.stringify(makeSecrets(), null, 2));
-  }
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Secrets;
+    const kept = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Partial<Secrets>) : {};
+    // What a later version needs is added to what an earlier one has made.
+    const secrets = { ...makeSecrets(), ...kept };
+    if (Object.keys(secrets).length > Object.keys(kept).length) writeWhole(file, JSON.stringify(secrets, null, 2));
+    return secrets;
   } catch {
     throw new Fault(
       `Không đọc được ${file}: hãy khôi phục tệp này từ bản sao lưu, vì dữ liệu đã khóa bằng các khóa trong đó.`,
@@ -31,7 +34,9 @@ export function loadSecrets(home: string): Secrets {
 const makeSecrets = (): Secrets => ({
   superuser: password(),
   roles: Object.fromEntries(ROLES.map((role) => [role, password()])) as Record<Role, string>,
-  payloadKey: `first:${randomBytes(32).toString('base64')}`,
+  payloadKey: newKey(),
+  accountKey: newKey(),
 });
 
+const newKey = (): string => `first:${randomBytes(32).toString('base64')}`;
 const password = (): string => randomBytes(24).toString('base64url');

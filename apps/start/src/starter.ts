@@ -140,6 +140,10 @@ export class Starter {
     return existsSync(this.demoFile) ? readFileSync(this.demoFile, 'utf8') : undefined;
   }
 
+  get asksSigners(): boolean {
+    return this.config.GIAMSAT_SECOND_FACTOR === 'signers';
+  }
+
   get demoIsMissing(): boolean {
     return this.application.loadDemo !== undefined && this.demo === undefined;
   }
@@ -167,6 +171,8 @@ export class Starter {
       TEMPORAL_ADDRESS: needed(this.temporalAddress),
       TEMPORAL_NAMESPACE: this.config.TEMPORAL_NAMESPACE,
       GIAMSAT_PAYLOAD_KEY: this.config.GIAMSAT_PAYLOAD_KEY ?? needed(this.secrets).payloadKey,
+      GIAMSAT_ACCOUNT_KEY: this.config.GIAMSAT_ACCOUNT_KEY ?? needed(this.secrets).accountKey,
+      GIAMSAT_SECOND_FACTOR: this.config.GIAMSAT_SECOND_FACTOR,
       GIAMSAT_API_PORT: `${ports.api}`,
       GIAMSAT_WORKER_PORT: `${ports.worker}`,
       GIAMSAT_PUBLIC_URL: `http://127.0.0.1:${ports.api}`,

@@ -14,6 +14,10 @@ export function welcome(starter: Starter): void {
     `  Dữ liệu · Data                     ${home}`,
     '',
     ...(starter.demo ? [starter.demo, ''] : []),
+    starter.asksSigners
+      ? 'Người ký văn bản phải bật xác thực hai lớp · Whoever signs needs a second factor (GIAMSAT_SECOND_FACTOR=signers)'
+      : 'Bản mẫu không hỏi xác thực hai lớp khi ký; môi trường thật thì có · The demo asks signers for no second factor; production does (GIAMSAT_SECOND_FACTOR=off)',
+    '',
     'Thử tiếp, ở một cửa sổ khác · Try next, in another window',
     '',
     '  npx giamsat login --user coordinator',

@@ -1,4 +1,4 @@
-import { temporalVariables } from '@giamsat/contracts/temporal';
+import { settingsFrom, temporalVariables } from '@giamsat/contracts/temporal';
 import { BUNDLE_PATH } from '@giamsat/workflows/bundle';
 import { z } from 'zod';
 
@@ -37,12 +37,14 @@ export const workerVariables = z
       need('GIAMSAT_WORKFLOW_TASKS', 'must be at most half of GIAMSAT_CACHED_WORKFLOWS');
   });
 
+/** May also be given as a file, `…_FILE`. */
+const SECRETS = ['DATABASE_URL_ENGINE', 'TEMPORAL_API_KEY', 'GIAMSAT_PAYLOAD_KEY', 'SMTP_URL'];
+
 export type WorkerConfig = z.infer<typeof workerVariables>;
 
 /** @throws Error that names every wrong variable at once, never its value. */
 export function readConfig(environment: Record<string, string | undefined>): WorkerConfig {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
-  const read = workerVariables.safeParse(given);
+  const read = workerVariables.safeParse(settingsFrom(environment, SECRETS));
   if (read.success) return read.data;
   const lines = read.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
   throw new Error(`Biến môi trường chưa đúng / wrong settings:\n${lines.join('\n')}`);

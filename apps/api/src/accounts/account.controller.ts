@@ -1,40 +1,67 @@
 import { PREFIX } from '@giamsat/contracts/http';
-import { accounts, offices, organisations, people, isPassword } from '@giamsat/database';
-import { instantMs } from '@giamsat/procedure';
-import { Controller } from '@nestjs/common';
+import { accounts, offices, organisations, people, sessions, tries } from '@giamsat/database';
+import { Controller, Inject } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Clock } from '../clock.js';
+import { type ApiConfig, asksSigners } from '../config.js';
 import type { AnswerOf, Call } from '../http/call.js';
-import { ProblemException } from '../http/problem-exception.js';
+import { notFound, ProblemException } from '../http/problem-exception.js';
 import { Serves } from '../http/serves.js';
-import { COOKIE, Sessions } from './sessions.js';
-import { Throttle } from './throttle.js';
+import { signingOffices } from '../rights/issuing.js';
+import { CONFIG } from '../tokens.js';
+import { LocalIdentity } from './identity.js';
+import { networkOf } from './network.js';
+import { mistakesOf } from './password-rules.js';
+import { Passwords } from './passwords.js';
+import { Proof } from './proof.js';
+import { SecondFactor } from './second-factor.js';
+import { COOKIE, hashOf, Sessions } from './sessions.js';
+import { SignInTurns } from './turns.js';
 
+/** Everybody's own account: signing in and out, password, second factor. */
 @Controller(PREFIX)
 export class AccountController {
+  private readonly signing = new Set(signingOffices());
+
   constructor(
     private readonly database: DataSource,
+    private readonly identity: LocalIdentity,
+    private readonly passwords: Passwords,
+    private readonly proof: Proof,
+    private readonly factor: SecondFactor,
     private readonly sessions: Sessions,
-    private readonly throttle: Throttle,
+    private readonly turns: SignInTurns,
     private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: ApiConfig,
   ) {}
 
-  /** The same answer, after the same time, whether the login is unknown, disabled, or the password wrong. */
   @Serves('login')
-  async login({ body, at, response }: Call<'login'>): Promise<AnswerOf<'login'>> {
-    const seconds = this.throttle.wait(body.login, instantMs(at));
+  login(call: Call<'login'>): Promise<AnswerOf<'login'>> {
+    return this.turns.take(() => this.signIn(call));
+  }
+
+  /** The same answer, after the same work, whether the login is unknown, disabled, or the password wrong. */
+  private async signIn({ body, request, response }: Call<'login'>): Promise<AnswerOf<'login'>> {
+    const key = hashOf(`login:${body.login.toLowerCase()}`);
+    const network = networkOf(request);
+    const seconds = await tries.beginLogin(this.database, { login: body.login, key, network });
     if (seconds > 0) throw new ProblemException('THROTTLED', { params: { seconds } }, seconds);
-    this.throttle.attempt(body.login, instantMs(at));
-    const account = await accounts.find(this.database, body.login);
-    const matches = await isPassword(account?.passwordHash, body.password);
-    if (!account || !matches || account.disabledAt) throw new ProblemException('LOGIN_FAILED');
-    this.throttle.succeed(body.login);
-    const { token, expiresAt } = await this.sessions.open(account.personId);
+    const account = await this.identity.accountOf(body);
+    if (!account || !(await this.factor.passes(account.personId, body.code)))
+      throw new ProblemException('LOGIN_FAILED');
+    await tries.forget(this.database, key);
+    await tries.knowNetwork(this.database, account.personId, network);
+    const { token, expiresAt, csrf } = await this.sessions.open(account.personId, body.as, request);
     const inBrowser = body.as === 'browser';
     if (inBrowser) response.cookie(COOKIE, token, { ...this.sessions.cookieOptions(), expires: new Date(expiresAt) });
     const named = await people.findMany(this.database, [account.personId]);
-    const person = { id: account.personId, name: named[account.personId]?.name ?? account.login };
-    return { person, token: inBrowser ? null : token, expiresAt };
+    return {
+      person: { id: account.personId, name: named[account.personId]?.name ?? account.login },
+      token: inBrowser ? null : token,
+      csrf: inBrowser ? csrf : null,
+      expiresAt,
+      mustChange: account.oneTimeUntil !== null,
+    };
   }
 
   @Serves('logout')
@@ -44,16 +71,61 @@ export class AccountController {
     return { ended: true };
   }
 
+  @Serves('confirmSession')
+  async confirmSession({ who, body }: Call<'confirmSession'>): Promise<AnswerOf<'confirmSession'>> {
+    return { until: await this.proof.confirm(who, body) };
+  }
+
+  @Serves('listSessions')
+  async listSessions({ who }: Call<'listSessions'>): Promise<AnswerOf<'listSessions'>> {
+    return { items: await this.sessions.list(who) };
+  }
+
+  @Serves('endSession')
+  async endSession({ who, params: { id } }: Call<'endSession'>): Promise<AnswerOf<'endSession'>> {
+    if (!(await sessions.endById(this.database, { personId: who.person, id }))) throw notFound();
+    return { ended: true };
+  }
+
   @Serves('me')
   async me({ who, at }: Call<'me'>): Promise<AnswerOf<'me'>> {
     const today = this.clock.today(at);
     const held = await offices.ofPerson(this.database, who.person, today);
     const units = held.flatMap(({ unit }) => unit ?? []);
     const named = await organisations.named(this.database, units, today);
+    const signs = held.some(({ office }) => this.signing.has(office));
     return {
       person: { id: who.person, name: who.name },
       login: who.login,
       offices: held.map((grant) => ({ ...grant, unit: grant.unit === null ? null : (named[grant.unit] ?? null) })),
+      mustChange: who.mustChange,
+      secondFactor: { enrolled: who.hasFactor, required: signs && asksSigners(this.config) },
+      csrf: who.csrf,
     };
+  }
+
+  @Serves('changePassword')
+  async changePassword({ who, body }: Call<'changePassword'>): Promise<AnswerOf<'changePassword'>> {
+    await this.proof.check(who, body);
+    const errors = await mistakesOf(body.next, who, 'next');
+    if (errors.length > 0) throw new ProblemException('INVALID', { errors });
+    const passwordHash = await this.passwords.hash(body.next);
+    await accounts.changePassword(this.database, { personId: who.person, passwordHash, session: who.session });
+    return { changed: true };
+  }
+
+  @Serves('enrolFactor')
+  enrolFactor({ who }: Call<'enrolFactor'>): Promise<AnswerOf<'enrolFactor'>> {
+    return this.factor.propose(who.person, who.login);
+  }
+
+  @Serves('confirmFactor')
+  async confirmFactor({ who, body }: Call<'confirmFactor'>): Promise<AnswerOf<'confirmFactor'>> {
+    let recoveryCodes: string[] = [];
+    await this.proof.slowly(who.person, async () => {
+      recoveryCodes = await this.factor.confirm(who.person, body.code);
+      return true;
+    });
+    return { recoveryCodes };
   }
 }

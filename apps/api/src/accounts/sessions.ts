@@ -1,5 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { accounts } from '@giamsat/database';
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { CSRF_HEADER } from '@giamsat/contracts/http';
+import { sessions } from '@giamsat/database';
 import { fromMs, instantMs } from '@giamsat/procedure';
 import { Inject, Injectable } from '@nestjs/common';
 import type { CookieOptions, Request } from 'express';
@@ -12,47 +13,81 @@ import { CONFIG } from '../tokens.js';
 
 export const COOKIE = 'giamsat_session';
 
+export interface Opened {
+  token: string;
+  expiresAt: string;
+  /** what a page of ours sends with every change; '' for a token, which no page of others can make a browser send */
+  csrf: string;
+}
+
 /** Sessions live in the database; whoever reads it finds hashes of 256-bit tokens and can sign in with none of them. */
 @Injectable()
 export class Sessions {
+  private readonly idleSeconds: number;
+
   constructor(
     private readonly database: DataSource,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: ApiConfig,
-  ) {}
-
-  async open(personId: string): Promise<{ token: string; expiresAt: string }> {
-    const token = randomBytes(32).toString('base64url');
-    const expiresAt = fromMs(instantMs(this.clock.now()) + this.config.GIAMSAT_SESSION_MINUTES * 60_000);
-    await accounts.purgeSessions(this.database);
-    await accounts.openSession(this.database, { idHash: hashOf(token), personId, expiresAt });
-    return { token, expiresAt };
+  ) {
+    this.idleSeconds = config.GIAMSAT_SESSION_IDLE_MINUTES * 60;
   }
 
-  /** @throws UNAUTHENTICATED without a session that is alive */
+  /** Always a new one; the session that the request came with, if any, ends. */
+  async open(personId: string, kind: sessions.SessionKind, request: Request): Promise<Opened> {
+    const token = randomBytes(32).toString('base64url');
+    const expiresAt = fromMs(instantMs(this.clock.now()) + this.config.GIAMSAT_SESSION_MINUTES * 60_000);
+    const before = tokenOf(request);
+    if (before) await sessions.end(this.database, hashOf(before.token));
+    await sessions.purge(this.database);
+    await sessions.open(this.database, { idHash: hashOf(token), personId, kind, expiresAt });
+    return { token, expiresAt, csrf: kind === 'browser' ? csrfOf(token) : '' };
+  }
+
+  /** @throws UNAUTHENTICATED without a session that is alive · CSRF_MISSING for a change that only a cookie stands for */
   async who(request: Request): Promise<SignedIn> {
-    const token = tokenOf(request);
-    const idHash = token && hashOf(token);
-    const idleSeconds = this.config.GIAMSAT_SESSION_IDLE_MINUTES * 60;
-    const found = idHash ? await accounts.session(this.database, { idHash, idleSeconds }) : null;
-    if (!idHash || !found) throw new ProblemException('UNAUTHENTICATED');
-    return { person: found.personId, session: idHash, login: found.login, name: found.name };
+    const given = tokenOf(request);
+    if (!given) throw new ProblemException('UNAUTHENTICATED');
+    const idHash = hashOf(given.token);
+    const demo = this.config.NODE_ENV !== 'production';
+    const found = await sessions.find(this.database, { idHash, idleSeconds: this.idleSeconds, demo });
+    // A cookie is no token: what a browser sends by itself must not pass where nobody asks for more.
+    if (!found || (found.kind === 'browser') !== given.isCookie) throw new ProblemException('UNAUTHENTICATED');
+    if (given.isCookie && !SAFE.includes(request.method) && !isEqual(request.get(CSRF_HEADER), csrfOf(given.token)))
+      throw new ProblemException('CSRF_MISSING');
+    const { personId, kind: _, ...rest } = found;
+    return { ...rest, person: personId, session: idHash, csrf: given.isCookie ? csrfOf(given.token) : null };
+  }
+
+  list({ person, session }: SignedIn): Promise<sessions.SessionItem[]> {
+    return sessions.ofPerson(this.database, { personId: person, idHash: session, idleSeconds: this.idleSeconds });
   }
 
   end(session: string): Promise<void> {
-    return accounts.endSession(this.database, session);
+    return sessions.end(this.database, session);
   }
 
   cookieOptions(): CookieOptions {
-    const secure = this.config.GIAMSAT_SECURE_COOKIES ?? this.config.NODE_ENV === 'production';
-    return { httpOnly: true, sameSite: 'strict', secure, path: '/' };
+    return { httpOnly: true, sameSite: 'strict', secure: isSecure(this.config), path: '/' };
   }
 }
 
-const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
+export const isSecure = ({ GIAMSAT_SECURE_COOKIES, NODE_ENV }: ApiConfig): boolean =>
+  GIAMSAT_SECURE_COOKIES ?? NODE_ENV === 'production';
 
-function tokenOf(request: Request): string | undefined {
-  const bearer = /^Bearer ([\w-]{43})$/.exec(request.get('authorization') ?? '');
-  const cookie = new RegExp(`(?:^|; ?)${COOKIE}=([\\w-]{43})(?:;|$)`).exec(request.get('cookie') ?? '');
-  return bearer?.[1] ?? cookie?.[1];
+export const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** Follows from the cookie, which no script can read, and does not lead back to it. */
+const csrfOf = (token: string): string => hashOf(`csrf:${token}`);
+
+const SAFE = ['GET', 'HEAD', 'OPTIONS'];
+
+const isEqual = (given: string | undefined, wanted: string): boolean =>
+  given?.length === wanted.length && timingSafeEqual(Buffer.from(given), Buffer.from(wanted));
+
+function tokenOf(request: Request): { token: string; isCookie: boolean } | undefined {
+  const bearer = /^Bearer ([\w-]{43})$/.exec(request.get('authorization') ?? '')?.[1];
+  if (bearer) return { token: bearer, isCookie: false };
+  const cookie = new RegExp(`(?:^|; ?)${COOKIE}=([\\w-]{43})(?:;|$)`).exec(request.get('cookie') ?? '')?.[1];
+  return cookie ? { token: cookie, isCookie: true } : undefined;
 }

@@ -2,13 +2,17 @@ import type { CommandRequest, Warning } from '@giamsat/contracts/http';
 import type { Answer } from '@giamsat/contracts/workflow';
 import { board, commands, content, ledger } from '@giamsat/database';
 import { type Command, type CommandBody, decide, type Envelope, type Refusal } from '@giamsat/procedure';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { demandProof } from '../accounts/proof.js';
 import { Gate } from '../campaigns/gate.js';
 import { Clock } from '../clock.js';
+import { type ApiConfig, asksSigners } from '../config.js';
 import type { AnswerOf, SignedIn, Standing } from '../http/call.js';
 import { ProblemException } from '../http/problem-exception.js';
+import { issues, signersIn } from '../rights/issuing.js';
 import { type Stream, Streams } from '../streams/streams.js';
+import { CONFIG } from '../tokens.js';
 import { withoutTexts } from './complete.js';
 import { Engine, type PersonCommand, type Scope } from './engine.js';
 import { Prepare } from './prepare.js';
@@ -37,6 +41,8 @@ const CREATES = ['requestExtension', 'recordFinding', 'recordMeasure', 'addSubje
  */
 @Injectable()
 export class Give {
+  private readonly asksSigners: boolean;
+
   constructor(
     private readonly database: DataSource,
     private readonly streams: Streams,
@@ -44,7 +50,10 @@ export class Give {
     private readonly gate: Gate,
     private readonly engine: Engine,
     private readonly clock: Clock,
-  ) {}
+    @Inject(CONFIG) config: ApiConfig,
+  ) {
+    this.asksSigners = asksSigners(config);
+  }
 
   async give(giving: Giving): Promise<AnswerOf<'commandCase'>> {
     const { scope, id, body, key, who } = giving;
@@ -69,6 +78,7 @@ export class Give {
   private async decided({ scope, id, body: request, who, standing }: Giving, commandId: string): Promise<Answer> {
     const stream = await this.streams.get(scope, id);
     const { body, envelope } = await this.prepare.command(stream, request, who, standing, commandId);
+    this.mayIssue(stream, request, envelope, who);
     const decision = decide(stream.state, { ...body, envelope } as Command, this.clock.now());
     if ('refusal' in decision) return this.settle(commandId, stream, decision.refusal);
     if (body.type === 'launchWave') await this.gate.pass(stream, body.wave);
@@ -80,6 +90,14 @@ export class Give {
     const line = scope === 'case' ? await board.find(this.database, 'case', id) : null;
     if (line === null || ['running', 'suspended'].includes(line.row.status)) return [];
     return warningsOnRecord((await this.streams.get('case', id)).events, commandId);
+  }
+
+  /** Whoever issues gives the password again; whoever signs has a second factor where the installation asks for one. */
+  private mayIssue({ state }: Stream, request: CommandRequest, { capacity }: Envelope, who: SignedIn): void {
+    if (!issues(request)) return;
+    if (this.asksSigners && !who.hasFactor && signersIn(state.procedure).includes(capacity))
+      throw new ProblemException('SECOND_FACTOR_NEEDED');
+    demandProof(who);
   }
 
   private keepTexts({ state, scope, id }: Stream, body: CommandBody): Promise<CommandBody> {

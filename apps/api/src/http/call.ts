@@ -9,6 +9,13 @@ export interface SignedIn {
   session: string;
   login: string;
   name: string;
+  /** gave the password again in this session within the last five minutes */
+  isConfirmed: boolean;
+  /** has a one-time password, which opens nothing but its own change */
+  mustChange: boolean;
+  hasFactor: boolean;
+  /** of a cookie; null for a token */
+  csrf: string | null;
 }
 
 /** An office held on what the call is about, and the grant (office_holder id) it rests on; the closest first. */

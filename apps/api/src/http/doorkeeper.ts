@@ -3,11 +3,13 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
+import { demandProof } from '../accounts/proof.js';
 import { Sessions } from '../accounts/sessions.js';
 import { Clock } from '../clock.js';
 import { Rights } from '../rights/rights.js';
 import { CALL, type Call, type CarryingCall, type SignedIn, type Standing } from './call.js';
 import { mistakesIn } from './mistakes.js';
+import { Pace } from './pace.js';
 import { notFound, ProblemException } from './problem-exception.js';
 import { ROUTE } from './serves.js';
 
@@ -20,6 +22,7 @@ export class Doorkeeper implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly sessions: Sessions,
+    private readonly pace: Pace,
     private readonly rights: Rights,
     private readonly clock: Clock,
   ) {}
@@ -29,9 +32,10 @@ export class Doorkeeper implements CanActivate {
     if (!name) return true; // `checkDoors` has seen that it says why.
     const route: RouteSpec = ROUTES[name];
     const request = context.switchToHttp().getRequest<CarryingCall>();
-    const who = route.access === 'everybody' ? undefined : await this.sessions.who(request);
+    const who = route.access === 'everybody' ? undefined : await this.known(route, request);
     const params = part(route.params, request.params, 'params');
     const standing = who ? await this.standing(route, who, params as { id?: string } | undefined) : [];
+    if (who && route.proof) demandProof(who);
     const call = {
       params,
       query: part(route.query, request.query, 'query'),
@@ -47,16 +51,30 @@ export class Doorkeeper implements CanActivate {
     return true;
   }
 
+  private async known(route: RouteSpec, request: Request): Promise<SignedIn> {
+    const who = await this.sessions.who(request);
+    this.pace.take(who.session);
+    if (who.mustChange && !route.beforeChange) throw new ProblemException('PASSWORD_CHANGE_NEEDED');
+    return who;
+  }
+
   private async standing(route: RouteSpec, { person }: SignedIn, params: { id?: string } = {}): Promise<Standing[]> {
     const { access } = route;
     if (access === 'person' || access === 'everybody') return [];
-    const standing =
-      access === 'planner'
-        ? await this.rights.asPlanner(person)
-        : await this.rights.on(access, params.id ?? '', person);
+    const standing = await this.held(access, person, params);
     if (standing.length === 0) throw notFound();
+    if (access === 'planner' || access === 'administrator') return standing;
     await this.rights.noteReading(person, standing, `${route.method} ${route.path}`, { [access]: params.id });
     return standing;
+  }
+
+  private held(
+    access: Exclude<RouteSpec['access'], 'person' | 'everybody'>,
+    person: string,
+    { id = '' }: { id?: string },
+  ): Promise<Standing[]> {
+    if (access === 'planner') return this.rights.asPlanner(person);
+    return access === 'administrator' ? this.rights.asAdministrator(person) : this.rights.on(access, id, person);
   }
 }
 

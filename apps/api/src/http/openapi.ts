@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import {
   KEY_HEADER,
   PREFIX,
@@ -10,6 +11,7 @@ import {
 } from '@giamsat/contracts/http';
 import type { INestApplication } from '@nestjs/common';
 import { SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import type { NextFunction, Request, Response } from 'express';
 import { z } from 'zod';
 
 const DOCS = `${PREFIX}/docs`;
@@ -17,7 +19,24 @@ const OPENAPI = `${PREFIX}/openapi.json`;
 
 /** The document and a page to read it, made of the route table. */
 export function serveDocs(app: INestApplication): void {
+  app.use(DOCS, withNonce);
   SwaggerModule.setup(DOCS, app, openapi(), { jsonDocumentUrl: OPENAPI, customSiteTitle: 'giamsat' });
+}
+
+/** The page runs the scripts and styles that were sent with it and nothing that found its way into it. */
+function withNonce(_: Request, response: Response, next: NextFunction): void {
+  const nonce = randomBytes(16).toString('base64');
+  const send = response.send.bind(response);
+  response.setHeader(
+    'Content-Security-Policy',
+    [
+      `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'nonce-${nonce}'; style-src-attr 'unsafe-inline'`,
+      `img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+    ].join('; '),
+  );
+  response.send = (body: unknown) =>
+    send(typeof body === 'string' ? body.replace(/<(script|style|link)\b/g, `<$1 nonce="${nonce}"`) : body);
+  next();
 }
 
 export function openapi(): OpenAPIObject {

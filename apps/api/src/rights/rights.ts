@@ -39,6 +39,11 @@ export class Rights {
     );
   }
 
+  /** Who keeps the accounts of the installation. */
+  asAdministrator(person: string): Promise<Standing[]> {
+    return offices.asAdministrator(this.database, person, this.clock.today());
+  }
+
   /** Whoever is here by a mandate to read leaves a trace of it (domain §2). */
   async noteReading(
     person: string,

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { createClient, type Client } from '@giamsat/contracts/http';
 import { Stop } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
+import { askProof } from './secrets.js';
 
 /** Of the clone that this command lies in, wherever it is called from. */
 const HOME = fileURLToPath(new URL('../../../../.giamsat', import.meta.url));
@@ -27,15 +28,16 @@ export const anonymous = (env: Io['env']): Client => createClient({ baseUrl: bas
 
 export const isSignedIn = ({ env }: Io): boolean => Boolean(env.GIAMSAT_TOKEN ?? savedToken(env));
 
-/** As whoever signed in last. */
-export function connect({ env }: Io): Client {
+/** As whoever signed in last. Acts that issue a paper ask for the password again. */
+export function connect(io: Io): Client {
+  const { env } = io;
   const token = env.GIAMSAT_TOKEN ?? savedToken(env);
   if (!token)
     throw new Stop('unreachable', {
       vi: 'Chưa đăng nhập: hãy chạy giamsat login --user TÊN.',
       en: 'Not signed in: run giamsat login --user NAME.',
     });
-  return createClient({ baseUrl: baseUrl(env), token });
+  return createClient({ baseUrl: baseUrl(env), token, prove: ({ code }) => askProof(io, code) });
 }
 
 export function saveToken(env: Io['env'], token: string): void {

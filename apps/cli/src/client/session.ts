@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
-import { Stop } from '../cli/exit.js';
 import { table, type Io } from '../cli/io.js';
 import { day } from '../cli/when.js';
 import { anonymous, connect, forgetToken, saveToken } from './connect.js';
 import { officeName } from './names.js';
+import { changePassword } from './own-account.js';
+import { askSecret, isProblem } from './secrets.js';
 
 export function register(program: Command, io: Io): void {
   program
@@ -33,14 +34,15 @@ export function register(program: Command, io: Io): void {
 }
 
 async function login({ user, password }: { user: string; password?: string }, io: Io): Promise<void> {
-  const given = password ?? io.env.GIAMSAT_PASSWORD ?? (io.isTerminal ? await askPassword(io) : undefined);
-  if (!given)
-    throw new Stop('usage', {
-      vi: 'Thiếu mật khẩu: thêm --password hoặc đặt GIAMSAT_PASSWORD.',
-      en: 'No password: add --password or set GIAMSAT_PASSWORD.',
-    });
-  const { person, token, expiresAt } = await anonymous(io.env).login({ body: { login: user, password: given } });
+  const given = password ?? (await askSecret(io, 'password'));
+  const signIn = (code?: string) =>
+    anonymous(io.env).login({ body: { login: user, password: given, ...(code !== undefined && { code }) } });
+  const { person, token, expiresAt, mustChange } = await signIn().catch(async (error: unknown) => {
+    if (!isProblem(error, 'CODE_NEEDED')) throw error;
+    return signIn(await askSecret(io, 'code'));
+  });
   saveToken(io.env, token!);
+  if (mustChange) await changePassword(io, given);
   io.show(
     io.say({
       vi: `Chào ${person.name}. Phiên làm việc đến ${day(expiresAt)}.`,
@@ -58,9 +60,4 @@ async function whoami(io: Io): Promise<void> {
     to === null ? io.say({ vi: `từ ${day(from)}`, en: `since ${day(from)}` }) : `${day(from)} – ${day(to)}`,
   ]);
   io.show([`${me.person.name} (${me.login})`, ...table(rows)], me);
-}
-
-async function askPassword(io: Io): Promise<string> {
-  const { password } = await import('@inquirer/prompts');
-  return password({ message: io.say({ vi: 'Mật khẩu', en: 'Password' }) });
 }

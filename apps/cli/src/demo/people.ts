@@ -1,4 +1,7 @@
-/** Everybody in the demo is invented. Logins are what a newcomer types; the password is one for all and printed at the start. */
+/**
+ * Everybody in the demo is invented. Logins are what a newcomer types; the password is one for all and printed at the start,
+ * so the accounts are marked as public and an api in production does not know them.
+ */
 export const PASSWORD = 'giamsat-demo';
 
 export interface DemoPerson {
@@ -59,6 +62,12 @@ const STAFF: DemoPerson[] = [
     name: 'Thái Thanh Mai',
     offices: ['auditor'],
     what: { vi: 'kiểm tra hồ sơ', en: 'auditor' },
+  },
+  {
+    login: 'quan-tri',
+    name: 'Uông Khắc Hiếu',
+    offices: ['administrator'],
+    what: { vi: 'quản trị tài khoản', en: 'administrator of accounts' },
   },
   { login: 'truong-doan', name: 'Quách Hải Đăng', what: { vi: 'trưởng đoàn', en: 'head of the team' } },
   { login: 'thu-ky', name: 'Ninh Thùy Dương', what: { vi: 'thư ký đoàn', en: 'secretary of the team' } },

@@ -89,7 +89,7 @@ class Administrator {
     const known = await people.resolve(this.db, login);
     if (known) return known.id;
     const id = await people.add(this.db, { name, email: `${login}@dong-nai.example`, code: login }, act());
-    await accounts.setPassword(this.db, { personId: id, login, passwordHash: this.passwordHash });
+    await accounts.setPassword(this.db, { personId: id, login, passwordHash: this.passwordHash, isDemo: true });
     return id;
   }
 

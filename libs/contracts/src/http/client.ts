@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { problem, ProblemError, problemOf } from './problem.js';
-import { KEY_HEADER, PREFIX, type RouteSpec } from './route.js';
+import { CSRF_HEADER, KEY_HEADER, PREFIX, type RouteSpec } from './route.js';
 import { type RouteName, ROUTES, type Routes } from './routes.js';
 
 type In<S> = S extends z.ZodType ? z.input<S> : never;
@@ -22,6 +22,13 @@ export interface ClientOptions {
   baseUrl: string;
   /** absent in a browser, which has the cookie */
   token?: string;
+  /** in a browser: what the sign-in, or `me`, told for its changes */
+  csrf?: string;
+  /**
+   * Asked for the password, and a code of the second factor where `code` says so, when an act needs it given again; the act
+   * is then sent once more. Without it the caller gets PROOF_NEEDED.
+   */
+  prove?: (needed: { code: boolean }) => Promise<{ password: string; code?: string }>;
   fetch?: typeof fetch;
 }
 
@@ -35,13 +42,24 @@ interface Call {
 export function createClient(options: ClientOptions): Client {
   const entries = Object.entries(ROUTES).map(([name, route]) => [
     name,
-    (call: Call = {}) => send(options, route, call),
+    (call: Call = {}) => proving(options, () => send(options, route, call)),
   ]);
   return Object.fromEntries(entries) as Client;
 }
 
+async function proving(options: ClientOptions, act: () => Promise<unknown>): Promise<unknown> {
+  try {
+    return await act();
+  } catch (error) {
+    if (!(error instanceof ProblemError) || error.problem.code !== 'PROOF_NEEDED' || !options.prove) throw error;
+    const proof = await options.prove({ code: error.problem.params.code === true });
+    await send(options, ROUTES.confirmSession, { body: proof });
+    return act();
+  }
+}
+
 async function send(
-  { baseUrl, token, fetch: via = fetch }: ClientOptions,
+  { baseUrl, token, csrf, fetch: via = fetch }: ClientOptions,
   route: RouteSpec,
   call: Call,
 ): Promise<unknown> {
@@ -54,6 +72,7 @@ async function send(
       accept: 'application/json',
       ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
       ...(token ? { authorization: `Bearer ${token}` } : {}),
+      ...(csrf ? { [CSRF_HEADER]: csrf } : {}),
       ...(call.key ? { [KEY_HEADER]: call.key } : {}),
     },
     ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),

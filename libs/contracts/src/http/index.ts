@@ -21,8 +21,8 @@ export {
   registerMistake,
 } from './register-mistakes.js';
 export { SECRET_MARKINGS } from './values.js';
-export { type Access, idempotencyKey, KEY_HEADER, PREFIX, problemsOf, type RouteSpec } from './route.js';
 export { personEmail, personName, registerCode, unitKind, unitName } from './routes-organisation.js';
+export { type Access, CSRF_HEADER, idempotencyKey, KEY_HEADER, PREFIX, problemsOf, type RouteSpec } from './route.js';
 export { type RouteName, ROUTES, type Routes } from './routes.js';
 export { type Warning, warningOf } from './warnings.js';
 export { PROBLEM_WORDS, say, type Words } from './words.js';

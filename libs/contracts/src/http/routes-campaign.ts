@@ -76,6 +76,7 @@ export const campaignRoutes = {
     method: 'POST',
     path: '/campaigns/:id/issue-plan',
     access: 'campaign',
+    proof: true,
     summary: { vi: 'Ban hành kế hoạch', en: 'Issue the plan: freeze the draft, open the campaign' },
     params: byId,
     body: z.strictObject({ version: z.int().min(1) }),

@@ -13,7 +13,14 @@ export const atQuery = z.strictObject({
 });
 
 /** Whatever the core, the transaction or the door can answer to a command. */
-export const COMMAND_PROBLEMS = [...REFUSAL_CODES, ...COMMIT_CODES, 'CAPACITY_UNCLEAR', 'NO_ANSWER_YET'] as const;
+export const COMMAND_PROBLEMS = [
+  ...REFUSAL_CODES,
+  ...COMMIT_CODES,
+  'CAPACITY_UNCLEAR',
+  'NO_ANSWER_YET',
+  'PROOF_NEEDED',
+  'SECOND_FACTOR_NEEDED',
+] as const;
 
 export const caseRoutes = {
   getCase: {

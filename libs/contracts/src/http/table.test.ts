@@ -98,6 +98,28 @@ describe('the client', () => {
     });
   });
 
+  it('gives the password again when it is asked for, and sends the act once more', async () => {
+    const sent: string[] = [];
+    const needed: unknown[] = [];
+    const via = (url: string, { body }: RequestInit) => {
+      sent.push(`${url} ${body as string}`);
+      const answer = sent.length === 1 ? problemOf('PROOF_NEEDED', { params: { code: true } }) : { ok: true };
+      return Promise.resolve(new Response(JSON.stringify(answer), { status: sent.length === 1 ? 403 : 200 }));
+    };
+    const prove = (what: object) => {
+      needed.push(what);
+      return Promise.resolve({ password: 'p', code: '123456' });
+    };
+    const client = createClient({ baseUrl: '', fetch: via as unknown as typeof fetch, prove });
+    expect(await client.commandCase({ params: { id: 'x' }, body: { type: 'resume' }, key: 'k' })).toEqual({ ok: true });
+    expect(needed).toEqual([{ code: true }]);
+    expect(sent).toEqual([
+      '/api/cases/x/commands {"type":"resume"}',
+      '/api/session/confirmation {"password":"p","code":"123456"}',
+      '/api/cases/x/commands {"type":"resume"}',
+    ]);
+  });
+
   it('throws the problem, with the time to wait', async () => {
     const { client } = answering(503, problemOf('NO_ANSWER_YET'), { 'retry-after': '5' });
     const error: unknown = await client.me().catch((thrown: unknown) => thrown);

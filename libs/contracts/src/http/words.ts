@@ -127,6 +127,43 @@ export const PROBLEM_WORDS: Record<ProblemCode, Words> = {
   UNAUTHENTICATED: { vi: 'Cần đăng nhập.', en: 'Please sign in.' },
   LOGIN_FAILED: { vi: 'Tên đăng nhập hoặc mật khẩu không đúng.', en: 'Login or password is wrong.' },
   THROTTLED: { vi: 'Quá nhiều lần thử; đợi {seconds} giây.', en: 'Too many attempts; wait {seconds} seconds.' },
+  CODE_NEEDED: {
+    vi: 'Cần thêm mã 6 số của ứng dụng xác thực, hoặc một mã dự phòng.',
+    en: 'The six digits of your authenticator, or a recovery code, are needed too.',
+  },
+  BUSY: {
+    vi: 'Đang có quá nhiều người đăng nhập; thử lại sau {seconds} giây.',
+    en: 'Too many people are signing in; try again in {seconds} seconds.',
+  },
+  TOO_MANY: {
+    vi: 'Phiên này gửi quá nhiều yêu cầu; đợi {seconds} giây.',
+    en: 'This session sends too many requests; wait {seconds} seconds.',
+  },
+  CSRF_MISSING: {
+    vi: 'Thiếu tiêu đề X-CSRF-Token của phiên này.',
+    en: 'The header X-CSRF-Token of this session is missing.',
+  },
+  PASSWORD_CHANGE_NEEDED: {
+    vi: 'Mật khẩu này chỉ dùng một lần: hãy đổi mật khẩu trước.',
+    en: 'This password was for one use: change it first.',
+  },
+  PROOF_NEEDED: {
+    vi: 'Việc này cần nhập lại mật khẩu (có giá trị trong năm phút).',
+    en: 'This asks for your password again (good for five minutes).',
+  },
+  PROOF_WRONG: { vi: 'Mật khẩu hoặc mã không đúng.', en: 'Password or code is wrong.' },
+  SECOND_FACTOR_NEEDED: {
+    vi: 'Người ký văn bản phải bật xác thực hai lớp trước.',
+    en: 'Whoever signs papers has to set up a second factor first.',
+  },
+  SECOND_FACTOR_OFF: {
+    vi: 'Nơi này chưa bật xác thực hai lớp (thiếu GIAMSAT_ACCOUNT_KEY).',
+    en: 'The second factor is not set up here (no GIAMSAT_ACCOUNT_KEY).',
+  },
+  LOGIN_TAKEN: {
+    vi: 'Tên đăng nhập này, hoặc người này, đã có tài khoản.',
+    en: 'This login is taken, or this person has an account.',
+  },
   FOREIGN_ORIGIN: { vi: 'Yêu cầu đến từ trang khác.', en: 'The request comes from another site.' },
   NOT_FOUND: { vi: 'Không tìm thấy.', en: 'Not found.' },
   KEY_MISSING: {

@@ -1,5 +1,7 @@
 /** What every Node process shares when it talks to Temporal. Not for workflows and not for browsers. */
 export { dataConverter, FAILURE_CONVERTER_PATH } from './data-converter.js';
 export { connectClient, connectionOptions, startStream, wakeDelivery } from './client.js';
+export { parsePayloadKeys, type PayloadKey } from './payload-keys.js';
+export { settingsFrom } from './secret-files.js';
 export { Commander } from './commander.js';
-export { temporalVariables, type TemporalConfig } from './variables.js';
+export { sealingKeys, temporalVariables, type TemporalConfig } from './variables.js';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { parsePayloadKeys } from './payload-keys.js';
 
-const payloadKeys = z.string().superRefine((text, context) => {
+/** Keys as `parsePayloadKeys` reads them, still as text. */
+export const sealingKeys = z.string().superRefine((text, context) => {
   try {
     parsePayloadKeys(text);
   } catch (error) {
@@ -16,7 +17,7 @@ export const temporalVariables = {
   /** Temporal Cloud, or any server behind TLS */
   TEMPORAL_TLS: z.stringbool().default(false),
   TEMPORAL_API_KEY: z.string().min(1).optional(),
-  GIAMSAT_PAYLOAD_KEY: payloadKeys.optional(),
+  GIAMSAT_PAYLOAD_KEY: sealingKeys.optional(),
 };
 
 export type TemporalConfig = z.infer<z.ZodObject<typeof temporalVariables>>;

@@ -2,12 +2,23 @@ import { BoardRow, Campaign, CampaignWave, CaseParty, PlanRevision, Rehearsal, S
 import { CommandRecord, Content, LedgerEntry, LedgerLeaf, Stream } from './ledger.js';
 import { AccessLogEntry, Alarm, OutboxRow, Watermark } from './operations.js';
 import { OrgName, OrgParent, OrgSuccession, OrgUnit } from './organisations.js';
-import { Account, OfficeHolder, Person, Recusal, Session } from './people.js';
+import {
+  Account,
+  KnownNetwork,
+  OfficeHolder,
+  Person,
+  RecoveryCode,
+  Recusal,
+  SecondFactor,
+  Session,
+  TryCount,
+} from './people.js';
 
 /** Entities are tables: no relations, no cascades, no synchronising. A test compares them with what the migrations made. */
 export const entities = [
   ...[OrgUnit, OrgName, OrgParent, OrgSuccession],
   ...[Person, Account, Session, OfficeHolder, Recusal],
+  ...[TryCount, KnownNetwork, SecondFactor, RecoveryCode],
   ...[Stream, LedgerEntry, LedgerLeaf, CommandRecord, Content],
   ...[Campaign, PlanRevision, Rehearsal, CampaignWave, SupervisionCase, CaseParty, BoardRow],
   ...[OutboxRow, Watermark, Alarm, AccessLogEntry],

@@ -17,6 +17,9 @@ export class Account {
   @Column('text', { name: 'password_hash' }) passwordHash!: string;
   @Column({ ...moment, name: 'created_at' }) createdAt!: string;
   @Column({ ...momentOrNull, name: 'disabled_at' }) disabledAt!: string | null;
+  /** given by somebody else: opens until then, and only for being changed */
+  @Column({ ...momentOrNull, name: 'one_time_until' }) oneTimeUntil!: string | null;
+  @Column('boolean', { name: 'is_demo' }) isDemo!: boolean;
 }
 
 @Entity('session')
@@ -26,6 +29,37 @@ export class Session {
   @Column({ ...moment, name: 'created_at' }) createdAt!: string;
   @Column({ ...moment, name: 'last_seen_at' }) lastSeenAt!: string;
   @Column({ ...moment, name: 'expires_at' }) expiresAt!: string;
+  @Column('uuid') id!: string;
+  @Column('text') kind!: 'browser' | 'token';
+  @Column({ ...momentOrNull, name: 'confirmed_at' }) confirmedAt!: string | null;
+}
+
+@Entity('try_count')
+export class TryCount {
+  @PrimaryColumn('text') key!: string;
+  @Column('integer') tries!: number;
+  @Column({ ...moment, name: 'last_at' }) lastAt!: string;
+}
+
+@Entity('known_network')
+export class KnownNetwork {
+  @PrimaryColumn('uuid', { name: 'person_id' }) personId!: string;
+  @PrimaryColumn('text') network!: string;
+  @Column({ ...moment, name: 'seen_at' }) seenAt!: string;
+}
+
+@Entity('second_factor')
+export class SecondFactor {
+  @PrimaryColumn('uuid', { name: 'person_id' }) personId!: string;
+  @Column(textOrNull) secret!: string | null;
+  @Column(textOrNull) pending!: string | null;
+  @Column('integer', { name: 'last_step' }) lastStep!: number;
+}
+
+@Entity('recovery_code')
+export class RecoveryCode {
+  @PrimaryColumn('uuid', { name: 'person_id' }) personId!: string;
+  @PrimaryColumn('text') hash!: string;
 }
 
 /** The id is the grant an envelope rests on. Exactly one of the four scopes is set. */

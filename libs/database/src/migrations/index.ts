@@ -8,6 +8,7 @@ import { Commit } from './1764000000007-commit.js';
 import { Rehearsals } from './1764000000010-rehearsals.js';
 import { EndedCases } from './1764000000011-ended-cases.js';
 import { Register } from './1764000000020-register.js';
+import { AccountSecurity } from './1764000000030-account-security.js';
 
 /** In the order they run. A released one is never edited. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   Rehearsals,
   EndedCases,
   Register,
+  AccountSecurity,
 ];

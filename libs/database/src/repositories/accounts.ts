@@ -1,88 +1,106 @@
-import { change, selectOne, type Db } from '../sql.js';
+import { change, pageOf, select, selectOne, type Db, type Page } from '../sql.js';
+import { appendReference } from './ledger.js';
+import type { Act } from './organisations.js';
 
 export interface AccountRecord {
   personId: string;
   login: string;
   passwordHash: string;
   disabledAt: string | null;
+  /** the password was given by somebody else: until when it opens, and only for being changed */
+  oneTimeUntil: string | null;
+  /** its password is public */
+  isDemo: boolean;
+}
+
+const RECORD = `person_id AS "personId", login, password_hash AS "passwordHash", disabled_at AS "disabledAt",
+  one_time_until AS "oneTimeUntil", is_demo AS "isDemo"`;
+
+export interface NewPassword {
+  personId: string;
+  login: string;
+  passwordHash: string;
+  oneTimeUntil?: string;
+  isDemo?: boolean;
 }
 
 /** Creates the account, or gives it another password; signs the person out everywhere. */
 export async function setPassword(
   db: Db,
-  { personId, login, passwordHash }: Omit<AccountRecord, 'disabledAt'>,
+  { personId, login, passwordHash, oneTimeUntil, isDemo = false }: NewPassword,
 ): Promise<void> {
   await db.query(
-    `INSERT INTO account (person_id, login, password_hash) VALUES ($1, $2, $3)
-     ON CONFLICT (person_id) DO UPDATE SET login = excluded.login, password_hash = excluded.password_hash`,
-    [personId, login, passwordHash],
+    `INSERT INTO account (person_id, login, password_hash, one_time_until, is_demo) VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT (person_id) DO UPDATE SET login = excluded.login, password_hash = excluded.password_hash,
+       one_time_until = excluded.one_time_until, is_demo = excluded.is_demo`,
+    [personId, login, passwordHash, oneTimeUntil ?? null, isDemo],
   );
   await endAll(db, personId);
 }
 
-/** Login without regard to case; disabled ones too, so that the answer takes the same time. */
-export function find(db: Db, login: string): Promise<AccountRecord | null> {
-  return selectOne(
-    db,
-    `SELECT person_id AS "personId", login, password_hash AS "passwordHash", disabled_at AS "disabledAt"
-     FROM account WHERE lower(login) = lower($1)`,
-    [login],
-  );
+/** The person's own change: a password of his own is no one-time password. Ends every other session. */
+export async function changePassword(
+  db: Db,
+  { personId, passwordHash, session }: { personId: string; passwordHash: string; session: string },
+): Promise<void> {
+  await db.query(`UPDATE account SET password_hash = $2, one_time_until = NULL, is_demo = false WHERE person_id = $1`, [
+    personId,
+    passwordHash,
+  ]);
+  await db.query(`DELETE FROM session WHERE person_id = $1 AND id_hash <> $2`, [personId, session]);
 }
 
+/** Login without regard to case; disabled ones too, so that the answer takes the same time. */
+export function find(db: Db, login: string): Promise<AccountRecord | null> {
+  return selectOne(db, `SELECT ${RECORD} FROM account WHERE lower(login) = lower($1)`, [login]);
+}
+
+export function ofPerson(db: Db, personId: string): Promise<AccountRecord | null> {
+  return selectOne(db, `SELECT ${RECORD} FROM account WHERE person_id = $1`, [personId]);
+}
+
+/** At once and everywhere: no session of his is known any more, and no commit rests on his grants. */
 export async function disable(db: Db, personId: string): Promise<void> {
   await db.query(`UPDATE account SET disabled_at = now() WHERE person_id = $1 AND disabled_at IS NULL`, [personId]);
   await endAll(db, personId);
 }
 
-export interface SignedIn {
-  personId: string;
+export async function enable(db: Db, personId: string): Promise<void> {
+  await db.query(`UPDATE account SET disabled_at = NULL WHERE person_id = $1`, [personId]);
+}
+
+export interface AccountItem {
+  person: string;
   login: string;
   name: string;
-  expiresAt: string;
+  disabled: boolean;
+  oneTime: boolean;
+  secondFactor: boolean;
 }
 
-/** `idHash`: the cookie's or token's own hash; the database never sees the secret. */
-export async function openSession(
-  db: Db,
-  { idHash, personId, expiresAt }: { idHash: string; personId: string; expiresAt: string },
-): Promise<void> {
-  await db.query(`INSERT INTO session (id_hash, person_id, expires_at) VALUES ($1, $2, $3)`, [
-    idHash,
-    personId,
-    expiresAt,
-  ]);
-}
+const ITEM = `a.person_id AS person, a.login, p.display_name AS name, a.disabled_at IS NOT NULL AS disabled,
+  a.one_time_until IS NOT NULL AS "oneTime", coalesce(f.secret IS NOT NULL, false) AS "secondFactor"`;
+const FROM = `account AS a JOIN person AS p ON p.id = a.person_id LEFT JOIN second_factor AS f USING (person_id)`;
 
-/** Who is signed in with this session, if it is alive: not expired, seen within `idleSeconds`, account not disabled. */
-export async function session(
-  db: Db,
-  { idHash, idleSeconds }: { idHash: string; idleSeconds: number },
-): Promise<SignedIn | null> {
-  const found = await selectOne<SignedIn & { stale: boolean }>(
+export async function list(db: Db, { after, limit }: { after?: string; limit: number }): Promise<Page<AccountItem>> {
+  const rows = await select<AccountItem>(
     db,
-    `SELECT s.person_id AS "personId", a.login, p.display_name AS name, s.expires_at AS "expiresAt",
-       s.last_seen_at < now() - interval '1 minute' AS stale
-     FROM session AS s JOIN account AS a USING (person_id) JOIN person AS p ON p.id = s.person_id
-     WHERE s.id_hash = $1 AND s.expires_at > now() AND s.last_seen_at > now() - make_interval(secs => $2)
-       AND a.disabled_at IS NULL`,
-    [idHash, idleSeconds],
+    `SELECT ${ITEM} FROM ${FROM} WHERE $1::uuid IS NULL OR a.person_id > $1 ORDER BY a.person_id LIMIT $2 + 1`,
+    [after ?? null, limit],
   );
-  if (!found) return null;
-  const { stale, ...signedIn } = found;
-  // Once a minute is often enough to know who is idle, and a read stays a read.
-  if (stale) await db.query(`UPDATE session SET last_seen_at = now() WHERE id_hash = $1`, [idHash]);
-  return signedIn;
+  return pageOf(rows, limit, ({ person }) => person);
 }
 
-export async function endSession(db: Db, idHash: string): Promise<void> {
-  await db.query(`DELETE FROM session WHERE id_hash = $1`, [idHash]);
+export function item(db: Db, personId: string): Promise<AccountItem | null> {
+  return selectOne(db, `SELECT ${ITEM} FROM ${FROM} WHERE a.person_id = $1`, [personId]);
 }
 
-/** Returns how many dead sessions were removed. */
-export async function purgeSessions(db: Db): Promise<number> {
-  return (await change(db, `DELETE FROM session WHERE expires_at < now() RETURNING id_hash`)).length;
+export type AccountEvent = 'accountCreated' | 'accountDisabled' | 'accountEnabled' | 'passwordReset';
+
+/** On the person's own stream: who did what to the account, and when. */
+export function record(db: Db, personId: string, type: AccountEvent, act: Act): Promise<void> {
+  return appendReference(db, { kind: 'person', id: personId }, { ...act, type, data: {} });
 }
 
 const endAll = (db: Db, personId: string): Promise<unknown> =>
-  db.query(`DELETE FROM session WHERE person_id = $1`, [personId]);
+  change(db, `DELETE FROM session WHERE person_id = $1 RETURNING id`, [personId]);

@@ -82,6 +82,9 @@ export const GRANT = `h.id AS "grant", h.person_id AS person, h.office, h.unit_i
 export const inForce = (day: string): string =>
   `h.revoked_at IS NULL AND h.valid_from <= ${day} AND (h.valid_to IS NULL OR h.valid_to > ${day})`;
 
+/** Keeps the accounts of the installation, from the register of a body at its top; sees no campaign and no case. */
+export const ADMINISTRATOR = 'administrator';
+
 /** How a grant h reaches a board row r of a campaign k, null when it does not; SQL. */
 export const reachOf = (unitOffices: string): string => `CASE
   WHEN h.case_id = r.id AND r.scope = 'case' THEN 'case'
@@ -89,7 +92,7 @@ export const reachOf = (unitOffices: string): string => `CASE
   WHEN h.campaign_id = r.campaign_id THEN 'campaign'
   WHEN h.office = ANY (${unitOffices}) AND EXISTS (SELECT FROM case_party AS p WHERE p.case_id = r.id
     AND p.unit_id = h.unit_id AND p.capacity = 'subject' AND p.valid_to IS NULL) THEN 'unit'
-  WHEN h.unit_id = k.owner_unit AND NOT h.office = ANY (${unitOffices}) THEN 'owner' END`;
+  WHEN h.unit_id = k.owner_unit AND NOT h.office = ANY (${unitOffices}) AND h.office <> '${ADMINISTRATOR}' THEN 'owner' END`;
 
 /** Everything a person holds on a day. */
 export function ofPerson(db: Db, person: string, on: string): Promise<Grant[]> {
@@ -98,6 +101,22 @@ export function ofPerson(db: Db, person: string, on: string): Promise<Grant[]> {
     `SELECT ${GRANT} FROM office_holder AS h WHERE h.person_id = $1 AND ${inForce('$2')} ORDER BY h.id`,
     [person, on],
   );
+}
+
+/** The grants by which somebody keeps the accounts that day. */
+export function asAdministrator(db: Db, person: string, on: string): Promise<Grant[]> {
+  return select(
+    db,
+    `SELECT ${GRANT} FROM office_holder AS h WHERE h.person_id = $1 AND h.office = '${ADMINISTRATOR}' AND ${inForce('$2')}
+       AND h.unit_id IS NOT NULL AND NOT EXISTS (SELECT FROM org_parent AS p
+         WHERE p.unit_id = h.unit_id AND p.valid_from <= $2 AND (p.valid_to IS NULL OR p.valid_to > $2))`,
+    [person, on],
+  );
+}
+
+export async function hasAdministrator(db: Db, on: string): Promise<boolean> {
+  const sql = `SELECT FROM office_holder AS h WHERE h.office = '${ADMINISTRATOR}' AND ${inForce('$1')} LIMIT 1`;
+  return (await select(db, sql, [on])).length > 0;
 }
 
 export interface OnStream {

@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import { act, formedCampaign, giveTo, type Invented } from '../testing/campaign.js';
 import { createTestDatabase, type TestDatabase } from '../testing/index.js';
 import * as accounts from './accounts.js';
+import * as sessions from './sessions.js';
 import * as board from './board.js';
 import { eventsOf } from './ledger.js';
 import * as offices from './offices.js';
@@ -84,18 +85,20 @@ describe('organisations and people', () => {
       [person]: person,
     });
     const open = (idHash: string, expiresAt: string) =>
-      accounts.openSession(app, { idHash, personId: person, expiresAt });
-    const who = (idHash: string) => accounts.session(app, { idHash, idleSeconds: 3600 });
+      sessions.open(app, { idHash, personId: person, kind: 'token', expiresAt });
+    const who = (idHash: string) => sessions.find(app, { idHash, idleSeconds: 3600, demo: false });
     await open('alive', '2099-01-01T00:00:00.000Z');
     await open('dead', '2020-01-01T00:00:00.000Z');
-    expect(await who('alive')).toEqual({
+    expect(await who('alive')).toMatchObject({
       personId: person,
       login: 'Tran.Mau',
       name: 'Trần Mẫu',
-      expiresAt: '2099-01-01T00:00:00.000Z',
+      isConfirmed: false,
+      mustChange: false,
+      hasFactor: false,
     });
     expect(await who('dead')).toBeNull();
-    expect(await accounts.purgeSessions(app)).toBe(1);
+    expect(await sessions.purge(app)).toBe(1);
     await accounts.disable(app, person);
     expect(await who('alive')).toBeNull();
   });
