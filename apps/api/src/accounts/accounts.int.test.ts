@@ -1,10 +1,10 @@
 import { jest } from '@jest/globals';
 import { createClient } from '@giamsat/contracts/http';
-import { accounts, ledger, newId, offices } from '@giamsat/database';
+import { accounts, hashPassword, ledger, newId, offices } from '@giamsat/database';
 import { createWorld, type World } from '../../../../test/support/world.js';
 import { createProvince, PASSWORD, type Province } from '../../testing/province.js';
 import { problemOf, type RunningApi, startApi } from '../../testing/start.js';
-import { hashPassword, Passwords } from './passwords.js';
+import { Passwords } from './passwords.js';
 import { networkOf } from './network.js';
 
 const GOOD = 'ngựa chạy trên đồi vắng';
