@@ -1,5 +1,6 @@
 // `npm run bench [-- --quick]`: giamsat against the bare SDK, in one run, on the same servers, with the same worker options.
 import { parseArgs } from 'node:util';
+import { openDatabase } from '@giamsat/database';
 import { bareStarts, caseLaunch } from './launch.js';
 import { median } from './lab/in-flight.js';
 import { counts, readMetrics } from './lab/runtime.js';
@@ -9,6 +10,7 @@ import { recordBare, recordCases, replay } from './replay.js';
 import { report, type Line } from './report.js';
 import { bareSteps, caseSteps, type StepFigures } from './step.js';
 import { WHO, type Cpu } from './lab/cpu.js';
+import { boardPages } from './walls.js';
 
 const { values } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, only: { type: 'string', multiple: true } },
@@ -21,6 +23,7 @@ const parts: Record<string, (rig: Rig) => Promise<Line[]>> = {
   replay: replays,
   size: sizes,
   login: loginFlood,
+  walls,
 };
 
 /** Rounds of both arms, who begins changing every time; the first round warms up and is not counted. */
@@ -150,6 +153,21 @@ async function loginFlood(rig: Rig): Promise<Line[]> {
     {
       what: 'sign-ins a second refused after hashing / slowed / sent away',
       figures: ['401', '429', '503'].map(answered),
+    },
+  ];
+}
+
+/** What row-level security costs whoever looks at a board. */
+async function walls({ engines: { adminUrl, urls }, engine }: Rig): Promise<Line[]> {
+  const [owner, app] = await Promise.all([openDatabase({ url: adminUrl }), openDatabase({ url: urls.app })]);
+  const { open, walled } = await boardPages({ owner, engine, app }, { cases: 1_000, rounds: size.histories * 20 });
+  await Promise.all([owner.destroy(), app.destroy()]);
+  return [
+    {
+      what: 'a board page, ms, with and without row-level security',
+      figures: [open, walled],
+      ratio: walled / open,
+      atMost: 1.2,
     },
   ];
 }

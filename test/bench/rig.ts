@@ -30,7 +30,7 @@ export async function createRig(): Promise<Rig> {
   const keys = `bench:${randomBytes(32).toString('base64')}`;
   const engines = await startEngines();
   const [app, engine, connections, bare, giamsat] = await Promise.all([
-    openDatabase({ url: engines.urls.app }),
+    openDatabase({ url: engines.urls.migrator }),
     openDatabase({ url: engines.urls.engine, poolSize: POOL }),
     connect(engines.temporal.address, keys),
     bundleWorkflows({ workflowsPath: fileURLToPath(new URL('./bare/workflows.ts', import.meta.url)) }),

@@ -6,6 +6,7 @@ import { seed } from '../../apps/cli/src/demo/seed.js';
 import { gather } from './gather.js';
 import { Acts } from './people.js';
 import { plantFault, type Plant } from './plants.js';
+import { generator } from './random.js';
 import { pause, Rig, VICTIMS, type Victim } from './rig.js';
 import { faultsOf, type ChaosRecord } from './verdict.js';
 
@@ -97,14 +98,4 @@ async function until(look: () => Promise<boolean>, withinMs = 60_000): Promise<v
     if (Date.now() > end) throw new Error('waited in vain');
     await pause(250);
   }
-}
-
-function generator(seed: number): () => number {
-  let a = seed >>> 0;
-  return () => {
-    a = (a + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(a ^ (a >>> 15), 1 | a);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

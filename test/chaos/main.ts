@@ -2,6 +2,10 @@
 import { parseArgs } from 'node:util';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { chaos } from './chaos.js';
+import { storm } from './contexts.js';
+import { withPostgres } from './own-postgres.js';
+import { generator } from './random.js';
+import { watchedCampaigns } from './watched.js';
 import { PLANTS, type Plant } from './plants.js';
 
 Runtime.install({ logger: new DefaultLogger('ERROR') });
@@ -24,4 +28,9 @@ const { record: _, ...report } = await chaos({
   log: (line) => console.log(line),
 });
 console.log(JSON.stringify(report, null, 2));
-process.exitCode = report.faults.length > 0 ? 1 : 0;
+const contexts = await withPostgres(async (open) => {
+  const watched = await watchedCampaigns(await open('superuser'), await open('engine'), 4);
+  return storm(await open('app', 6), watched, 10_000, generator(report.seed));
+});
+console.log(JSON.stringify(contexts, null, 2));
+process.exitCode = report.faults.length + contexts.foreign + contexts.blind > 0 ? 1 : 0;

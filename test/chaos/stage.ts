@@ -50,7 +50,7 @@ export class Stage {
     });
     const [engine, app] = await Promise.all([
       openDatabase({ url: engines.urls.engine, poolSize: 10 }),
-      openDatabase({ url: engines.urls.app, poolSize: 5 }),
+      openDatabase({ url: engines.urls.migrator, poolSize: 5 }),
     ]);
     const bundlePath = join(engines.folder, 'workflow-bundle.js');
     await writeFile(bundlePath, bundle.code);

@@ -33,7 +33,7 @@ export interface World {
   close(): Promise<void>;
 }
 
-export async function createWorld(): Promise<World> {
+export async function createWorld({ bundle = true }: { bundle?: boolean } = {}): Promise<World> {
   const { temporalAddress } = testEnv();
   const [db, workDirectory] = await Promise.all([createTestDatabase(), mkdtemp(join(tmpdir(), 'giamsat-world-'))]);
   const mailDirectory = join(workDirectory, 'mail');
@@ -46,7 +46,7 @@ export async function createWorld(): Promise<World> {
     TEMPORAL_NAMESPACE: namespace,
     GIAMSAT_PAYLOAD_KEY: `test:${randomBytes(32).toString('base64')}`,
     GIAMSAT_MAIL_DIR: mailDirectory,
-    GIAMSAT_WORKFLOW_BUNDLE: await writeBundle(workDirectory),
+    ...(bundle && { GIAMSAT_WORKFLOW_BUNDLE: await writeBundle(workDirectory) }),
     GIAMSAT_LOG_LEVEL: 'silent',
     GIAMSAT_WATCH_SECONDS: '1',
     GIAMSAT_API_PORT: '0',

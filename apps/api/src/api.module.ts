@@ -1,6 +1,8 @@
+import { Attester } from '@giamsat/contracts/attest';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import type { Client } from '@temporalio/client';
+import { ScopedDatabase } from '@giamsat/database';
 import { DataSource } from 'typeorm';
 import { AccountController } from './accounts/account.controller.js';
 import { AdministrationController } from './accounts/administration.controller.js';
@@ -33,6 +35,7 @@ import { Preview } from './commands/preview.js';
 import type { ApiConfig } from './config.js';
 import { HealthController } from './health/health.controller.js';
 import { Doorkeeper } from './http/doorkeeper.js';
+import { RefusalInterceptor } from './http/refusal.interceptor.js';
 import { Bounds } from './organisations/bounds.js';
 import { Naming } from './organisations/naming.js';
 import { OfficeBook } from './organisations/offices.js';
@@ -78,10 +81,12 @@ export class ApiModule {
       ],
       providers: [
         { provide: CONFIG, useValue: config },
-        { provide: DataSource, useValue: database },
-        { provide: Engine, useValue: new Engine(temporal, answerWithinMs) },
+        { provide: ScopedDatabase, useValue: new ScopedDatabase(database) },
+        { provide: DataSource, useExisting: ScopedDatabase },
+        { provide: Engine, useValue: new Engine(temporal, new Attester(config.GIAMSAT_ATTEST_KEY), answerWithinMs) },
         { provide: Clock, useValue: clock ?? new Clock() },
         ...[IssuePlan, PlanRevision, Rehearsals, Overview, Summary, Duties, Notices, NoticeCheck, Restore, Doorkeeper],
+        RefusalInterceptor,
         ...[Bounds, Naming, OfficeBook, Persons, RecusalBook, RegisterDoor, Sheets, Transfers, Units],
         ...[Passwords, LocalIdentity, SecondFactor, Sessions, Proof, SignInTurns, Pace],
         ...[Rights, Streams, Reader, Complete, Prepare, Give, Preview, Check, Drafts, Gate],

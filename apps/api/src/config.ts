@@ -40,14 +40,20 @@ export const apiVariables = z
   .superRefine((config, context) => {
     const need = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
     if (config.NODE_ENV === 'production')
-      for (const key of ['GIAMSAT_PAYLOAD_KEY', 'GIAMSAT_ACCOUNT_KEY'] as const)
+      for (const key of ['GIAMSAT_PAYLOAD_KEY', 'GIAMSAT_ATTEST_KEY', 'GIAMSAT_ACCOUNT_KEY'] as const)
         if (!config[key]) need(key, 'is needed in production');
     if (config.GIAMSAT_SECOND_FACTOR === 'signers' && !config.GIAMSAT_ACCOUNT_KEY)
       need('GIAMSAT_ACCOUNT_KEY', 'is needed where signers must have a second factor');
   });
 
 /** May also be given as a file, `…_FILE`. */
-const SECRETS = ['DATABASE_URL_APP', 'TEMPORAL_API_KEY', 'GIAMSAT_PAYLOAD_KEY', 'GIAMSAT_ACCOUNT_KEY'];
+const SECRETS = [
+  'DATABASE_URL_APP',
+  'TEMPORAL_API_KEY',
+  'GIAMSAT_PAYLOAD_KEY',
+  'GIAMSAT_ATTEST_KEY',
+  'GIAMSAT_ACCOUNT_KEY',
+];
 
 export type ApiConfig = z.infer<typeof apiVariables>;
 

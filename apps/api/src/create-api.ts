@@ -3,6 +3,7 @@ import { PREFIX, ROUTES, type RouteSpec } from '@giamsat/contracts/http';
 import type { SecurityHeadersOptions } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { NestFactory, Reflector } from '@nestjs/core';
+import { ScopedDatabase } from '@giamsat/database';
 import type { NextFunction } from 'express';
 import { isSecure } from './accounts/sessions.js';
 import { SignInTurns } from './accounts/turns.js';
@@ -11,9 +12,12 @@ import { asksSigners } from './config.js';
 import { AnswerInterceptor } from './http/answer.interceptor.js';
 import { checkDoors } from './http/check-doors.js';
 import { Doorkeeper } from './http/doorkeeper.js';
+import { inContext } from './http/in-context.js';
 import { serveDocs } from './http/openapi.js';
 import { ProblemFilter } from './http/problem.filter.js';
+import { RefusalInterceptor } from './http/refusal.interceptor.js';
 import { createLog, requestLog } from './http/request-log.js';
+import { Rights } from './rights/rights.js';
 
 /** The largest body is a campaign of five thousand subjects. */
 const BODY_LIMIT = '2mb';
@@ -58,9 +62,11 @@ export async function createApi(around: Surroundings): Promise<NestExpressApplic
   app.use(PREFIX + ROUTES.login.path, sparingly(app.get(SignInTurns)));
   app.useBodyParser('json', { limit: STRANGERS_LIMIT, type: (message) => isJson(message) && isOfStranger(message) });
   app.useBodyParser('json', { limit: BODY_LIMIT, type: isJson });
+  // After the body has been read: its events would lose the context.
+  app.use(inContext(app.get(ScopedDatabase), app.get(Rights)));
   app.useGlobalFilters(new ProblemFilter(log));
   app.useGlobalGuards(app.get(Doorkeeper));
-  app.useGlobalInterceptors(new AnswerInterceptor(app.get(Reflector)));
+  app.useGlobalInterceptors(new AnswerInterceptor(app.get(Reflector)), app.get(RefusalInterceptor));
   serveDocs(app);
   checkDoors(app);
   log.info(

@@ -43,13 +43,13 @@ export const urlsFrom = (adminUrl: string, passwords: Readonly<Record<Role, stri
   forEachRole((role) => roleUrl(adminUrl, role, passwords[role]));
 
 /**
- * Brings schema and roles to this version as the administrator, gives the roles the passwords of their own urls, and makes sure
- * that each can log in.
+ * Brings schema and roles to this version as the administrator, gives the roles the passwords of their own urls, makes the
+ * attesting keys known, and makes sure that each role can log in.
  */
-export async function prepareDatabase(adminUrl: string, urls: RoleUrls): Promise<void> {
+export async function prepareDatabase(adminUrl: string, urls: RoleUrls, attestKeys?: string): Promise<void> {
   const passwords = passwordsIn(urls);
   try {
-    await migrate({ url: adminUrl, passwords });
+    await migrate({ url: adminUrl, passwords, ...(attestKeys !== undefined && { attestKeys }) });
     await Promise.all(Object.values(urls).map((url) => withClient(url, (client) => client.query('SELECT 1'))));
   } catch (error) {
     throw notPrepared(error as Error);

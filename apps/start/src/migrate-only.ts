@@ -9,7 +9,7 @@ export async function migrateOnly(): Promise<void> {
     const config = readConfig(process.env, root);
     const urls = givenUrls(config);
     if (!urls) throw urlsMissing();
-    await prepareDatabase(config.DATABASE_URL ?? urls.migrator, urls);
+    await prepareDatabase(config.DATABASE_URL ?? urls.migrator, urls, config.GIAMSAT_ATTEST_KEY);
     console.log('Cơ sở dữ liệu đã sẵn sàng · The database is ready');
   } catch (error) {
     console.error(error instanceof Fault ? error.message : (error as Error).stack);

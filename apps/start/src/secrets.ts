@@ -12,6 +12,8 @@ export interface Secrets {
   readonly payloadKey: string;
   /** As GIAMSAT_ACCOUNT_KEY wants it. */
   readonly accountKey: string;
+  /** As GIAMSAT_ATTEST_KEY wants it. */
+  readonly attestKey: string;
 }
 
 /** Made at the first start, readable by their owner only; the same for good, since data is locked with them. */
@@ -36,6 +38,7 @@ const makeSecrets = (): Secrets => ({
   roles: Object.fromEntries(ROLES.map((role) => [role, password()])) as Record<Role, string>,
   payloadKey: newKey(),
   accountKey: newKey(),
+  attestKey: newKey(),
 });
 
 const newKey = (): string => `first:${randomBytes(32).toString('base64')}`;

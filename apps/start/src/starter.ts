@@ -111,7 +111,7 @@ export class Starter {
     const given = givenUrls(this.config);
     const admin = needed(this.config.DATABASE_URL ?? this.adminUrl ?? given?.migrator);
     const urls = given ?? urlsFrom(admin, needed(this.secrets).roles);
-    await prepareDatabase(admin, urls);
+    await prepareDatabase(admin, urls, this.attestKey);
     const ports = needed(this.ports);
     this.around = { home: this.home, urls, ports, environment: this.environment(urls, ports) };
   }
@@ -165,11 +165,16 @@ export class Starter {
     this.unlock();
   }
 
+  private get attestKey(): string {
+    return this.config.GIAMSAT_ATTEST_KEY ?? needed(this.secrets).attestKey;
+  }
+
   private environment(urls: RoleUrls, ports: Ports): Record<string, string> {
     return {
       ...urlVariables(urls),
       TEMPORAL_ADDRESS: needed(this.temporalAddress),
       TEMPORAL_NAMESPACE: this.config.TEMPORAL_NAMESPACE,
+      GIAMSAT_ATTEST_KEY: this.attestKey,
       GIAMSAT_PAYLOAD_KEY: this.config.GIAMSAT_PAYLOAD_KEY ?? needed(this.secrets).payloadKey,
       GIAMSAT_ACCOUNT_KEY: this.config.GIAMSAT_ACCOUNT_KEY ?? needed(this.secrets).accountKey,
       GIAMSAT_SECOND_FACTOR: this.config.GIAMSAT_SECOND_FACTOR,

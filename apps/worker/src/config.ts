@@ -30,15 +30,15 @@ export const workerVariables = z
   })
   .superRefine((config, context) => {
     const need = (path: string, message: string): void => context.addIssue({ code: 'custom', path: [path], message });
-    if (config.NODE_ENV === 'production' && !config.GIAMSAT_PAYLOAD_KEY)
-      need('GIAMSAT_PAYLOAD_KEY', 'is needed in production');
+    for (const key of ['GIAMSAT_PAYLOAD_KEY', 'GIAMSAT_ATTEST_KEY'] as const)
+      if (config.NODE_ENV === 'production' && !config[key]) need(key, 'is needed in production');
     // The SDK hangs when in-flight workflow tasks outnumber its cache while local activities run (design §5).
     if (config.GIAMSAT_WORKFLOW_TASKS * 2 > config.GIAMSAT_CACHED_WORKFLOWS)
       need('GIAMSAT_WORKFLOW_TASKS', 'must be at most half of GIAMSAT_CACHED_WORKFLOWS');
   });
 
 /** May also be given as a file, `…_FILE`. */
-const SECRETS = ['DATABASE_URL_ENGINE', 'TEMPORAL_API_KEY', 'GIAMSAT_PAYLOAD_KEY', 'SMTP_URL'];
+const SECRETS = ['DATABASE_URL_ENGINE', 'TEMPORAL_API_KEY', 'GIAMSAT_PAYLOAD_KEY', 'GIAMSAT_ATTEST_KEY', 'SMTP_URL'];
 
 export type WorkerConfig = z.infer<typeof workerVariables>;
 

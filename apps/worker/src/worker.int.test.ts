@@ -159,12 +159,20 @@ describe('the worker', () => {
       const state = await stateOf(world, 'case', caseId);
       const moment = rowOf(state).nextMoment!;
       const envelope = { ...engineEnvelope(`test/${moment}`, moment) };
-      const decision = decide(state, { type: 'passMoment', moment, envelope }, moment);
+      const command = { type: 'passMoment' as const, moment, envelope };
+      const decision = decide(state, command, moment);
       if (!('events' in decision)) throw new Error(decision.refusal.code);
       const { commandId, grants, actor } = envelope;
       const row = rowOf(decision.state);
       const stream = { scope: 'case' as const, id: caseId, afterSeq: state.seq, row };
-      await commitStream(world.engine, { ...stream, commandId, grants, actor, decision });
+      await commitStream(world.engine, {
+        ...stream,
+        commandId,
+        grants,
+        actor,
+        decision,
+        attested: { command, mac: null },
+      });
       if (decision.events.some(({ type }) => type === 'rungDue')) return;
     }
   }

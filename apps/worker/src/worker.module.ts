@@ -1,3 +1,4 @@
+import { Attester } from '@giamsat/contracts/attest';
 import { Commander, connectClient } from '@giamsat/contracts/temporal';
 import { openDatabase } from '@giamsat/database';
 import { createMailer, type Mailer } from '@giamsat/notify';
@@ -41,7 +42,11 @@ export class WorkerModule implements OnApplicationShutdown {
             }),
         },
         { provide: TEMPORAL, useFactory: () => connectClient(config) },
-        { provide: Commander, useFactory: (client: Client) => new Commander(client), inject: [TEMPORAL] },
+        {
+          provide: Commander,
+          useFactory: (client: Client) => new Commander(client, new Attester(config.GIAMSAT_ATTEST_KEY)),
+          inject: [TEMPORAL],
+        },
         {
           provide: MAILER,
           useFactory: () =>

@@ -44,11 +44,13 @@ export function dataSourceOptions({ url, poolSize = 10, name = 'giamsat' }: Data
  * Runs `work` in one transaction; everything asked of the manager it is handed is inside, nothing else is. Within another
  * transaction it is a savepoint of that one: both stand or fall together.
  */
-export function inTransaction<T>(
-  within: DataSource | EntityManager,
-  work: (manager: EntityManager) => Promise<T>,
-): Promise<T> {
+export function inTransaction<T>(within: Transactional, work: (manager: EntityManager) => Promise<T>): Promise<T> {
   return within.transaction(work);
+}
+
+/** A DataSource, a ScopedDatabase, or the manager of a transaction. */
+export interface Transactional {
+  transaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T>;
 }
 
 /** The pool under the DataSource, for the few statements that must be prepared by name. */

@@ -1,3 +1,4 @@
+import { paddedKeys } from '@giamsat/contracts/attest';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { dataSourceOptions } from './data-source.js';
@@ -8,6 +9,8 @@ export interface MigrateOptions {
   url: string;
   /** passwords to set; a role without one keeps what it has */
   passwords?: RolePasswords;
+  /** keys that commands are attested with (GIAMSAT_ATTEST_KEY): exactly these hold from now on; absent = as before */
+  attestKeys?: string;
 }
 
 /** One number for every migrator of every version. */
@@ -17,14 +20,16 @@ const LOCK = 4_744_721;
  * Brings the database to this version: roles, then each migration that has not run, in its own transaction. Under one
  * advisory lock, so that several may start at once; a second run does nothing. Returns the names of those that ran.
  */
-export async function migrate({ url, passwords }: MigrateOptions): Promise<string[]> {
+export async function migrate({ url, passwords, attestKeys }: MigrateOptions): Promise<string[]> {
   const client = new pg.Client({ connectionString: url, application_name: 'giamsat migrate' });
   await client.connect();
   try {
     await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
     await ensureRoles(client, passwords);
     await openSchema(client);
-    return await runMigrations(url);
+    const ran = await runMigrations(url);
+    if (attestKeys !== undefined) await setAttestKeys(client, attestKeys);
+    return ran;
   } finally {
     await client.end();
   }
@@ -42,6 +47,17 @@ async function openSchema(client: pg.Client): Promise<void> {
     `SELECT has_schema_privilege('migrator', 'public', 'CREATE') AS may`,
   );
   if (!rows[0]?.may) await client.query('GRANT USAGE, CREATE ON SCHEMA public TO migrator');
+}
+
+/** A key is changed by putting the new one in front of the old one, and leaving the old one out when nothing uses it any more. */
+async function setAttestKeys(client: pg.Client, text: string): Promise<void> {
+  const keys = paddedKeys(text);
+  await client.query('BEGIN');
+  await client.query('SET LOCAL ROLE migrator');
+  await client.query('DELETE FROM attest_key');
+  for (const { id, inner, outer } of keys)
+    await client.query('INSERT INTO attest_key VALUES ($1, $2, $3)', [id, inner, outer]);
+  await client.query('COMMIT');
 }
 
 async function runMigrations(url: string): Promise<string[]> {

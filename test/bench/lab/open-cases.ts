@@ -18,7 +18,8 @@ export async function giveDirectly(
   if ('refusal' in decision) throw new Error(`${body.type}: ${JSON.stringify(decision.refusal)}`);
   const { commandId, actor } = given.envelope;
   const row = rowOf(decision.events.reduce(apply, state));
-  await commitStream(engine, { scope, id, commandId, afterSeq: state.seq, decision, row, grants: [], actor });
+  const attested = { command: given, mac: null };
+  await commitStream(engine, { scope, id, commandId, afterSeq: state.seq, decision, row, grants: [], actor, attested });
 }
 
 /** A campaign whose team is formed, in Postgres alone. */

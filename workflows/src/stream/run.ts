@@ -5,7 +5,8 @@ import type { Stream } from './stream.js';
 
 /** An Update may come in the very first task: `stream` stands complete before the first handler is set (design §5). */
 export function listen(stream: Stream): void {
-  for (const update of Object.values(COMMAND_UPDATES)) setHandler(update, (command: Command) => stream.give(command));
+  for (const update of Object.values(COMMAND_UPDATES))
+    setHandler(update, (command: Command, mac?: string) => stream.give(command, mac));
   setHandler(nudgeSignal, () => stream.nudge());
   setHandler(seqQuery, () => ({ seq: stream.state.seq, nextMoment: stream.next }));
 }

@@ -40,12 +40,15 @@ export class Stream {
     this.alarm.set(this.next);
   }
 
-  /** Answers a command that was decided before, by this run or another, with its stored answer. */
-  give(command: Command): Promise<Answer> {
+  /**
+   * Answers a command that was decided before, by this run or another, with its stored answer. `mac` attests it: without one,
+   * the commit takes only what a workflow does by itself.
+   */
+  give(command: Command, mac?: string): Promise<Answer> {
     if (!command?.envelope?.commandId) throw ApplicationFailure.nonRetryable('not a command', 'NOT_A_COMMAND');
     return this.inTurn(async () => {
       for (;;) {
-        const { kind, answer } = this.take(await this.commit(command));
+        const { kind, answer } = this.take(await this.commit(command, mac));
         if (kind === 'behind') continue;
         if (!answer) throw ApplicationFailure.nonRetryable('a commit without an answer', 'NO_ANSWER');
         return answer;
@@ -85,10 +88,18 @@ export class Stream {
     return { type: 'passMoment', moment, envelope: engineEnvelope(momentCommandId(stream, name), now()) };
   }
 
-  private commit(command: Command): Promise<CommitResult> {
+  private commit(command: Command, mac?: string): Promise<CommitResult> {
     const { commandId, grants, actor } = command.envelope;
     const { scope, id } = this.input;
-    const asked = { scope, id, commandId, afterSeq: this.state.seq, grants, actor };
+    const asked = {
+      scope,
+      id,
+      commandId,
+      afterSeq: this.state.seq,
+      grants,
+      actor,
+      attested: { command, mac: mac ?? null },
+    };
     // A replay follows what was recorded, whatever would be decided now: a third of its time for nothing.
     if (workflowInfo().unsafe.isReplaying) return commit({ ...asked, decision: null });
     const decision = decide(this.state, command, now());

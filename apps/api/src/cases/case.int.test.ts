@@ -434,9 +434,16 @@ describe('a case through the doors', () => {
       await offices.grant(world.owner, mandate, act);
       const auditor = await api.as('stranger');
       await auditor.getCase({ params: { id: cases[0]! } });
-      const log: object[] = await world.owner.query('SELECT person_id, act, case_id FROM access_log');
-      expect(log).toEqual([{ person_id: province.person.stranger, act: 'GET /cases/:id', case_id: cases[0] }]);
       expect((await problemOf(give(auditor, cases[0]!, { type: 'resume' }))).code).not.toBe('NOT_FOUND');
+      const log: object[] = await world.owner.query(
+        'SELECT act, case_id, capacity, outcome FROM access_log WHERE person_id = $1 ORDER BY id',
+        [province.person.stranger],
+      );
+      const traced = { case_id: cases[0], capacity: 'auditor' };
+      expect(log).toEqual([
+        { ...traced, act: 'GET /cases/:id', outcome: 'read' },
+        { ...traced, act: 'POST /cases/:id/commands', outcome: 'refused' },
+      ]);
     });
   });
 });

@@ -89,8 +89,7 @@ export class Duties {
   }
 
   private async procedureOf(campaignId: string): Promise<string> {
-    const campaign = await campaigns.find<{ procedure?: string }>(this.database, campaignId);
-    return campaign?.draft.procedure ?? '';
+    return (await campaigns.label(this.database, campaignId))?.procedure ?? '';
   }
 
   private async named(items: Duty[]): Promise<Duty[]> {

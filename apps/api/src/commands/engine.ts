@@ -1,4 +1,5 @@
-import { Commander, startStream } from '@giamsat/contracts/temporal';
+import type { Attester } from '@giamsat/contracts/attest';
+import { attested, Commander, startStream } from '@giamsat/contracts/temporal';
 import {
   type Answer,
   campaignWorkflowId,
@@ -26,9 +27,10 @@ export class Engine {
 
   constructor(
     private readonly client: Client,
+    private readonly attester: Attester,
     private readonly limitMs = ANSWER_WITHIN_MS,
   ) {
-    this.commander = new Commander(client);
+    this.commander = new Commander(client, attester);
   }
 
   /**
@@ -50,8 +52,14 @@ export class Engine {
     });
     // Rejected apart from the Update, and nobody waits for it.
     startWorkflowOperation.workflowHandle().catch(() => undefined);
-    return this.answerOf(() =>
-      this.client.workflow.executeUpdateWithStart(updateFor(command), { ...given(command), startWorkflowOperation }),
+    const options = {
+      updateId: command.envelope.commandId,
+      args: [command, this.attester.sign(input, command)] as never,
+    };
+    return this.answerOf(async () =>
+      attested(
+        await this.client.workflow.executeUpdateWithStart(updateFor(command), { ...options, startWorkflowOperation }),
+      ),
     );
   }
 
@@ -82,8 +90,6 @@ export class Engine {
 
 const workflowIdOf = (scope: Scope, id: string): string =>
   scope === 'case' ? caseWorkflowId(id) : campaignWorkflowId(id);
-
-const given = (command: PersonCommand) => ({ updateId: command.envelope.commandId, args: [command] as never });
 
 /** Never started, ended, or deleted; the ledger knows which. */
 const isNotFound = (error: unknown): boolean =>

@@ -1,4 +1,5 @@
 import { idempotencyKey, KEY_HEADER, type RouteName, ROUTES, type RouteSpec } from '@giamsat/contracts/http';
+import { ScopedDatabase } from '@giamsat/database';
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request, Response } from 'express';
@@ -25,6 +26,7 @@ export class Doorkeeper implements CanActivate {
     private readonly pace: Pace,
     private readonly rights: Rights,
     private readonly clock: Clock,
+    private readonly database: ScopedDatabase,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -33,6 +35,7 @@ export class Doorkeeper implements CanActivate {
     const route: RouteSpec = ROUTES[name];
     const request = context.switchToHttp().getRequest<CarryingCall>();
     const who = route.access === 'everybody' ? undefined : await this.known(route, request);
+    if (who) this.database.become(this.rights.reader(who.person));
     const params = part(route.params, request.params, 'params');
     const standing = who ? await this.standing(route, who, params as { id?: string } | undefined) : [];
     if (who && route.proof) demandProof(who);
@@ -48,6 +51,8 @@ export class Doorkeeper implements CanActivate {
       response: context.switchToHttp().getResponse<Response>(),
     };
     request[CALL] = call as unknown as Call;
+    // Whoever only looks gets the answer of one moment; a command keeps no transaction open while it waits.
+    if (who && route.method === 'GET') this.database.become(this.rights.reader(who.person), { reading: true });
     return true;
   }
 
@@ -60,23 +65,34 @@ export class Doorkeeper implements CanActivate {
 
   private async standing(route: RouteSpec, { person }: SignedIn, params: { id?: string } = {}): Promise<Standing[]> {
     const { access } = route;
-    if (access === 'person' || access === 'everybody') return [];
-    const standing = await this.held(access, person, params);
-    if (standing.length === 0) throw notFound();
-    if (access === 'planner' || access === 'administrator') return standing;
-    await this.rights.noteReading(person, standing, `${route.method} ${route.path}`, { [access]: params.id });
+    const standing = await this.held(access, person, params.id ?? '');
+    const isDenied = standing.length === 0 && access !== 'person';
+    // On record before anything is shown: what cannot be written down is not read. A command is on record by itself.
+    if (isDenied || isReading(route)) {
+      const outcome = isDenied ? 'denied' : 'read';
+      await this.rights.note({ person, standing, outcome, ...traceOf(route, params.id) });
+    }
+    if (isDenied) throw notFound();
     return standing;
   }
 
-  private held(
-    access: Exclude<RouteSpec['access'], 'person' | 'everybody'>,
-    person: string,
-    { id = '' }: { id?: string },
-  ): Promise<Standing[]> {
-    if (access === 'planner') return this.rights.asPlanner(person);
-    return access === 'administrator' ? this.rights.asAdministrator(person) : this.rights.on(access, id, person);
+  private async held(access: RouteSpec['access'], person: string, id: string): Promise<Standing[]> {
+    if (access === 'case' || access === 'campaign') return this.rights.on(access, id, person);
+    if (access === 'administrator') return this.rights.asAdministrator(person);
+    return access === 'planner' ? this.rights.asPlanner(person) : [];
   }
 }
+
+/** Shows something of a case: those that name it, and the list of what waits in all of them. */
+const isReading = ({ access, keyed, readsCases }: RouteSpec): boolean =>
+  readsCases ?? (!keyed && (access === 'case' || access === 'campaign'));
+
+/** Which door, and what it was asked about: an id, whether or not there is such a thing. */
+export const traceOf = ({ method, path, access }: RouteSpec, id: string | undefined) => ({
+  act: `${method} ${path}`,
+  ...(access === 'case' && { caseId: id ?? null }),
+  ...(access === 'campaign' && { campaignId: id ?? null }),
+});
 
 function bodyOf(route: RouteSpec, request: Request): unknown {
   if (!route.body) return undefined;

@@ -48,6 +48,9 @@ const BY_STATUS: Record<number, ProblemCode> = {
 /** Connection refused, reset or timed out; Postgres is starting, stopping or full (classes 08, 53, 57). */
 const AWAY = /^(ECONN\w+|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|08\w{3}|53\w{3}|57P\w{2})$/;
 
+/** gRPC: Temporal did not answer in time, or is away. */
+const SILENT = [4, 14];
+
 /** Characters that Postgres cannot keep: a NUL in a text or in JSON. */
 const UNSTORABLE = ['22021', '22P05'];
 
@@ -57,7 +60,9 @@ function codeOf(thrown: unknown): ProblemCode {
   if (status && status < 500) return BY_STATUS[status] ?? 'INVALID';
   if (UNSTORABLE.includes(String(read(thrown, 'code')))) return 'INVALID';
   const isAway =
-    AWAY.test(String(read(thrown, 'code'))) || /^(Connection terminated|timeout exceeded)/.test(text(thrown));
+    SILENT.includes(Number(read(read(thrown, 'cause') ?? thrown, 'code'))) ||
+    AWAY.test(String(read(thrown, 'code'))) ||
+    /^(Connection terminated|timeout exceeded)/.test(text(thrown));
   return isAway ? 'UNAVAILABLE' : 'INTERNAL';
 }
 

@@ -1,6 +1,5 @@
-import { access, board, campaigns, offices } from '@giamsat/database';
+import { access, campaigns, offices, ScopedDatabase, type Viewer } from '@giamsat/database';
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import { Clock } from '../clock.js';
 import type { Standing } from '../http/call.js';
 import { unitOffices } from '@giamsat/procedure/source';
@@ -11,24 +10,23 @@ import { auditOffices, planningOffices } from './parties.js';
 export class Rights {
   private readonly unitOffices = unitOffices();
   private readonly planningOffices = new Set(planningOffices());
-  private readonly auditOffices = new Set(auditOffices());
+  private readonly auditOffices = auditOffices();
 
   constructor(
-    private readonly database: DataSource,
+    private readonly database: ScopedDatabase,
     private readonly clock: Clock,
   ) {}
 
-  /** Who reads, for lists. */
-  reader(person: string): board.Reader {
-    return { person, on: this.clock.today(), unitOffices: this.unitOffices };
+  /** Who looks, today. */
+  reader(person: string): Viewer {
+    const { unitOffices, auditOffices } = this;
+    return { person, on: this.clock.today(), unitOffices, auditOffices };
   }
 
   /** Empty = for this person it does not exist. The closest grant first. */
   async on(scope: 'case' | 'campaign', id: string, person: string): Promise<Standing[]> {
-    const asked = { scope, id, on: this.clock.today(), unitOffices: this.unitOffices };
-    const held = await offices.ofPersonOn(this.database, person, asked);
-    if (held.length > 0) return scope === 'case' ? this.onceToldOf(id, held) : held;
-    return scope === 'campaign' ? this.onDraft(id, person) : [];
+    const held = await offices.ofPersonOn(this.database, person, { scope, id, ...this.reader(person) });
+    return held.length === 0 && scope === 'campaign' ? this.onDraft(id, person) : held;
   }
 
   /** Planning offices in any unit, or in this one. */
@@ -44,25 +42,13 @@ export class Rights {
     return offices.asAdministrator(this.database, person, this.clock.today());
   }
 
-  /** Whoever is here by a mandate to read leaves a trace of it (domain §2). */
-  async noteReading(
-    person: string,
-    standing: Standing[],
-    act: string,
-    of: { case?: string; campaign?: string },
-  ): Promise<void> {
-    const capacity = standing.find(({ office }) => this.auditOffices.has(office))?.office;
-    if (capacity === undefined) return;
-    await access.record(this.database, { person, capacity, act, campaignId: of.campaign, caseId: of.case });
-  }
-
-  /** Nobody in the unit hears of a case before its whole wave stands, nor of one that was withdrawn (design §3.9). */
-  private async onceToldOf(id: string, held: Awaited<ReturnType<typeof offices.ofPersonOn>>): Promise<Standing[]> {
-    const inside = held.filter(({ reach, office }) => reach !== 'unit' && !this.unitOffices.includes(office));
-    if (inside.length === held.length) return held;
-    const found = await campaigns.findCase(this.database, id);
-    const waves = found ? await campaigns.waves(this.database, found.campaignId) : [];
-    return waves.some(({ wave, state }) => wave === found?.wave && state === 'standing') ? held : inside;
+  /** Puts on record that somebody was here, or was turned away; in a transaction of its own, since it stays either way. */
+  async note(traced: Omit<access.Access, 'capacity' | 'grant'> & { standing: Standing[] }): Promise<void> {
+    const { standing, ...trace } = traced;
+    // A mandate to read is the ground before any other: its reads are asked about.
+    const ground = standing.find(({ office }) => this.auditOffices.includes(office)) ?? standing[0];
+    const entry = { ...trace, capacity: ground?.office ?? '', grant: ground?.grant ?? null };
+    await this.database.apart(() => access.record(this.database, entry));
   }
 
   private async onDraft(id: string, person: string): Promise<Standing[]> {

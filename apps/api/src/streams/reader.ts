@@ -1,8 +1,7 @@
-import { campaigns, content, organisations, people } from '@giamsat/database';
+import { campaigns, content, organisations, people, ScopedDatabase } from '@giamsat/database';
 import { type CaseView, rowOf } from '@giamsat/procedure';
 import { SUBJECT_PARTY } from '@giamsat/procedure/source';
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import { Clock } from '../clock.js';
 import type { Scope } from '../commands/engine.js';
 import type { AnswerOf, Standing } from '../http/call.js';
@@ -14,7 +13,7 @@ import { actorOf, peopleIn, present, textsIn, unitsIn } from './present.js';
 @Injectable()
 export class Reader {
   constructor(
-    private readonly database: DataSource,
+    private readonly database: ScopedDatabase,
     private readonly streams: Streams,
     private readonly clock: Clock,
   ) {}

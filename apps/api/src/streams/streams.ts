@@ -1,7 +1,6 @@
-import { campaigns, ledger, succession } from '@giamsat/database';
+import { campaigns, ledger, ScopedDatabase, succession } from '@giamsat/database';
 import { type CaseEvent, type CaseState, fold, instantAt } from '@giamsat/procedure';
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import type { Scope } from '../commands/engine.js';
 import { notFound, ProblemException } from '../http/problem-exception.js';
 
@@ -15,7 +14,7 @@ export interface Stream {
 /** Cases and campaigns as the ledger tells them. */
 @Injectable()
 export class Streams {
-  constructor(private readonly database: DataSource) {}
+  constructor(private readonly database: ScopedDatabase) {}
 
   /** @throws NOT_FOUND for a case; CAMPAIGN_NOT_READY for a campaign that is still a draft */
   async get(scope: Scope, id: string): Promise<Stream> {
@@ -46,11 +45,11 @@ export class Streams {
   /** Names for a screen: the campaign's title, and the unit as the decision called it with what became of it. */
   async names({ id, state }: Stream, today: string) {
     const { campaign: campaignId, subject } = state.opening;
-    const [campaign, units] = await Promise.all([
-      campaigns.find<{ title?: unknown }>(this.database, campaignId),
+    const [label, units] = await Promise.all([
+      campaigns.label(this.database, campaignId),
       succession.unitsOfCases(this.database, subject ? [id] : [], today),
     ]);
-    return { title: titleOf(campaign?.draft), unit: units[id] ?? null };
+    return { title: label?.title ?? '', unit: units[id] ?? null };
   }
 }
 

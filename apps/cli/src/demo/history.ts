@@ -36,6 +36,7 @@ export async function loadHistory(cast: Cast, out: (line: string) => void): Prom
     plan: { number: '274-KH/TU', date: '2023-07-11' },
     decision: { number: '1247-QĐ/TU', date: '2023-07-11' },
     teams: [{ id: 'Doan-2023', head: 'truong-doan', secretary: 'thu-ky', members: ['thanh-vien'] }],
+    offices: [{ office: 'auditor', person: 'kiem-tra-ho-so' }],
     subjects: subjectsOf(DISTRICTS, 'Doan-2023'),
   });
   await Promise.all(

@@ -107,6 +107,7 @@ export async function loadToday(cast: Cast, out: (line: string) => void): Promis
     },
     decision: { number: '318-QĐ/TU', date: formedOn },
     teams: [{ id: 'Doan-1', head: 'truong-doan', secretary: 'thu-ky', members: ['thanh-vien'] }],
+    offices: [{ office: 'auditor', person: 'kiem-tra-ho-so' }],
     subjects: subjectsOf(COMMUNES, 'Doan-1'),
   });
   await Promise.all(

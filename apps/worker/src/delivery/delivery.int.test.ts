@@ -20,7 +20,7 @@ describe('delivery', () => {
   beforeAll(async () => {
     db = await createTestDatabase();
     [owner, engine] = [await db.open('superuser', 2), await db.open('engine', 2)];
-    const app = await db.open('app', 2);
+    const app = await db.open('migrator', 2);
     const { campaignId, caseIds } = await formedCampaign(app, engine, 'vn-party-supervision@2022', [1]);
     [campaign, caseId] = [campaignId, caseIds[0]!];
     await giveDirectly(engine, 'campaign', campaign, 'coordinator', { type: 'launchWave', wave: 1, cases: 1 });

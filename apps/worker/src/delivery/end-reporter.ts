@@ -73,7 +73,8 @@ export class EndReporter {
       const decision = decide(state, command, fromMs(Date.now()));
       const row = rowOf('events' in decision ? decision.state : state);
       const { commandId, grants, actor } = command.envelope;
-      const input: CommitInput = { scope, id, commandId, afterSeq: state.seq, decision, row, grants, actor };
+      const attested = this.commander.attest({ scope, id }, command);
+      const input = { scope, id, commandId, afterSeq: state.seq, decision, row, grants, actor, attested };
       const { answer } = await commitStream(this.database, input);
       // Null = somebody was faster, and there is more to decide on.
       if (answer) return answer;

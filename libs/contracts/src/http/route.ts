@@ -28,6 +28,8 @@ export interface RouteSpec {
   proof?: true;
   /** open to whoever has still to change a one-time password */
   beforeChange?: true;
+  /** a list over cases that names none of them: its reads are put on record too */
+  readsCases?: true;
   /** beside those every route can give */
   problems?: readonly ProblemCode[];
 }

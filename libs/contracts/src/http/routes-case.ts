@@ -108,6 +108,7 @@ export const caseRoutes = {
     method: 'GET',
     path: '/duties',
     access: 'person',
+    readsCases: true,
     summary: { vi: 'Việc đang chờ một người', en: 'What waits for a person' },
     /** `of` a login or id; of others only where the caller may see the case too · `all`: also what waits for somebody else */
     query: page.extend({ of: z.string().max(64).optional(), all: z.stringbool().default(false) }),

@@ -2,8 +2,9 @@ import { type Client, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { Command } from '@giamsat/procedure';
+import { Attester, NOT_ATTESTED, type StreamOf } from '../attest/index.js';
 import { campaignWorkflowId, caseWorkflowId } from '../workflow/ids.js';
-import { type Answer, updateFor } from '../workflow/messages.js';
+import { type Answer, type CommitInput, updateFor } from '../workflow/messages.js';
 
 /** Over ten Updates in flight on one workflow the server turns some away and hands others out twice (seen with 1.32). */
 const IN_FLIGHT = 8;
@@ -13,7 +14,10 @@ const ATTEMPTS = 3;
 export class Commander {
   private readonly limits = new Map<string, LimitFunction>();
 
-  constructor(private readonly client: Client) {}
+  constructor(
+    private readonly client: Client,
+    private readonly attester = new Attester(),
+  ) {}
 
   /**
    * The answer of the case, a refusal included. Exactly-once is Postgres's business: the same commandId is safe.
@@ -24,21 +28,42 @@ export class Commander {
     const limit = this.limits.get(workflowId) ?? pLimit(IN_FLIGHT);
     this.limits.set(workflowId, limit);
     try {
-      return await limit(() => this.update(workflowId, command, ATTEMPTS));
+      const { mac } = this.attest({ scope, id }, command);
+      return attested(await limit(() => this.update(workflowId, command, mac ?? undefined, ATTEMPTS)));
     } finally {
       if (limit.activeCount + limit.pendingCount === 0) this.limits.delete(workflowId);
     }
   }
 
-  private async update(workflowId: string, command: Command, attempts: number): Promise<Answer> {
-    const options = { updateId: command.envelope.commandId, args: [command] as [Command] };
+  /** For a commit without a workflow. */
+  attest(stream: StreamOf, command: Command): CommitInput['attested'] {
+    return { command, mac: this.attester.sign(stream, command) ?? null };
+  }
+
+  private async update(
+    workflowId: string,
+    command: Command,
+    mac: string | undefined,
+    attempts: number,
+  ): Promise<Answer> {
+    const options = { updateId: command.envelope.commandId, args: [command, mac] as [Command, string?] };
     try {
       return await this.client.workflow.getHandle(workflowId).executeUpdate(updateFor(command), options);
     } catch (error) {
-      if (attempts > 1 && isUnprocessed(error)) return this.update(workflowId, command, attempts - 1);
+      if (attempts > 1 && isUnprocessed(error)) return this.update(workflowId, command, mac, attempts - 1);
       throw error;
     }
   }
+}
+
+/**
+ * A commit that did not know our key is no answer to anybody.
+ * @throws Error that says so
+ */
+export function attested(answer: Answer): Answer {
+  if ((answer.refusal?.code as string | undefined) === NOT_ATTESTED)
+    throw new Error('the database does not know the key this command was attested with');
+  return answer;
 }
 
 /** The server gave it up before the workflow had seen it; sent again it is accepted. */

@@ -3,5 +3,5 @@ export { dataConverter, FAILURE_CONVERTER_PATH } from './data-converter.js';
 export { connectClient, connectionOptions, startStream, wakeDelivery } from './client.js';
 export { parsePayloadKeys, type PayloadKey } from './payload-keys.js';
 export { settingsFrom } from './secret-files.js';
-export { Commander } from './commander.js';
+export { attested, Commander } from './commander.js';
 export { sealingKeys, temporalVariables, type TemporalConfig } from './variables.js';

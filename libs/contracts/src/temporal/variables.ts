@@ -18,6 +18,8 @@ export const temporalVariables = {
   TEMPORAL_TLS: z.stringbool().default(false),
   TEMPORAL_API_KEY: z.string().min(1).optional(),
   GIAMSAT_PAYLOAD_KEY: sealingKeys.optional(),
+  /** attests commands (`Attester`), in the same form */
+  GIAMSAT_ATTEST_KEY: sealingKeys.optional(),
 };
 
 export type TemporalConfig = z.infer<z.ZodObject<typeof temporalVariables>>;

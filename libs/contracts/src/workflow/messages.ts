@@ -44,6 +44,8 @@ export interface CommitInput {
   /** grants to re-read FOR SHARE; empty for the engine's own moments */
   grants: string[];
   actor: string;
+  /** the command as it was sent, and what attests it; the mac is missing on what the workflow does by itself */
+  attested: { command: Command; mac: string | null };
 }
 
 /**
@@ -83,7 +85,7 @@ export interface DeliveryActivities {
 }
 
 type CommandName = Exclude<CommandType, 'passMoment'>;
-type CommandUpdates = { [T in CommandName]: UpdateDefinition<Answer, [Extract<Command, { type: T }>]> };
+type CommandUpdates = { [T in CommandName]: UpdateDefinition<Answer, [Extract<Command, { type: T }>, string?]> };
 
 /** Updates named by the verb: Temporal's own UI then reads as the story (design §3.5). The core's list is the only one. */
 export const COMMAND_UPDATES = Object.fromEntries(
@@ -91,8 +93,8 @@ export const COMMAND_UPDATES = Object.fromEntries(
 ) as unknown as CommandUpdates;
 
 /** For whoever has a command and not its name: TypeScript cannot follow name and body together through the union. */
-export const updateFor = (command: Command): UpdateDefinition<Answer, [Command]> =>
-  COMMAND_UPDATES[command.type as CommandName] as unknown as UpdateDefinition<Answer, [Command]>;
+export const updateFor = (command: Command): UpdateDefinition<Answer, [Command, string?]> =>
+  COMMAND_UPDATES[command.type as CommandName] as unknown as UpdateDefinition<Answer, [Command, string?]>;
 
 /** From the watchdog: look at the ledger and the clock again. Harmless at any time. */
 export const nudgeSignal = defineSignal('nudge');

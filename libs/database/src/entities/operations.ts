@@ -54,7 +54,17 @@ export class AccessLogEntry {
   @Column('uuid', { name: 'person_id' }) personId!: string;
   @Column('text') capacity!: string;
   @Column('text') act!: string;
+  @Column('text') outcome!: 'read' | 'denied' | 'refused';
+  @Column({ ...uuidOrNull, name: 'grant_id' }) grantId!: string | null;
+  @Column(textOrNull) code!: string | null;
   @Column({ ...uuidOrNull, name: 'campaign_id' }) campaignId!: string | null;
   @Column({ ...uuidOrNull, name: 'case_id' }) caseId!: string | null;
   @Column({ ...uuidOrNull, name: 'unit_id' }) unitId!: string | null;
+}
+
+@Entity('attest_key')
+export class AttestKey {
+  @PrimaryColumn('text') id!: string;
+  @Column('bytea', { name: 'inner_pad' }) innerPad!: Buffer;
+  @Column('bytea', { name: 'outer_pad' }) outerPad!: Buffer;
 }

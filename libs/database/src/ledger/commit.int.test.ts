@@ -137,8 +137,7 @@ describe('commit', () => {
   it('stores a refusal, and settles the row that the api stored before', async () => {
     const refusal = { code: 'NOT_LATE' as const, params: { step: 'self-report' } };
     const input = commitOf(id, 0, { decision: { refusal } });
-    const app = await db.open('app', 1);
-    await app.query(
+    await owner.query(
       `INSERT INTO command (command_id, type, actor, idempotency_key, body_hash, outcome)
        VALUES ($1, 'explainDelay', 'somebody', 'k1', 'h', 'unknown')`,
       [input.commandId],

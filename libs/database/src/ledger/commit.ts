@@ -1,3 +1,4 @@
+import { attestedText } from '@giamsat/contracts/attest';
 import type { CommitInput, CommitResult, CaughtUp, UndecidedCommit } from '@giamsat/contracts/workflow';
 import type { CaseEvent } from '@giamsat/procedure';
 import type { DataSource } from 'typeorm';
@@ -5,7 +6,7 @@ import { inTransaction, poolOf } from '../data-source.js';
 import { firstDue, hashesOf } from './events-as-parameters.js';
 import { launchWave } from './launch.js';
 
-const COMMIT = `SELECT commit_stream($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) AS result`;
+const COMMIT = `SELECT commit_attested($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) AS result`;
 
 type StoredResult = Omit<CommitResult, 'events'> & { events?: CaseEvent[] };
 
@@ -56,7 +57,8 @@ function parameters(input: CommitInput, events: CaseEvent[]): unknown[] {
   const refusal = 'refusal' in input.decision ? JSON.stringify(input.decision.refusal) : null;
   const stream = [input.scope, input.id, input.afterSeq, input.commandId, input.actor];
   const written = [JSON.stringify(events), hashesOf(events), refusal, JSON.stringify(input.row), firstDue(input.row)];
-  return [...stream, ...written, [...new Set(input.grants)]];
+  const { command, mac } = input.attested;
+  return [...stream, ...written, [...new Set(input.grants)], attestedText(input, command), mac];
 }
 
 /** The transaction does not send back what the caller has just sent. */

@@ -17,7 +17,7 @@ describe('a campaign', () => {
   let engine: DataSource;
   beforeAll(async () => {
     db = await createTestDatabase();
-    app = await db.open('app');
+    app = await db.open('superuser');
     engine = await db.open('engine');
   });
   afterAll(() => db.drop());

@@ -9,6 +9,8 @@ import { Rehearsals } from './1764000000010-rehearsals.js';
 import { EndedCases } from './1764000000011-ended-cases.js';
 import { Register } from './1764000000020-register.js';
 import { AccountSecurity } from './1764000000030-account-security.js';
+import { Walls } from './1764000000040-walls.js';
+import { Attest } from './1764000000041-attest.js';
 
 /** In the order they run. A released one is never edited. */
 export const migrations = [
@@ -23,4 +25,6 @@ export const migrations = [
   EndedCases,
   Register,
   AccountSecurity,
+  Walls,
+  Attest,
 ];

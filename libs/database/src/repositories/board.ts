@@ -1,6 +1,6 @@
 import type { CaseRow } from '@giamsat/procedure';
 import { pageOf, select, selectOne, type Db, type Page } from '../sql.js';
-import { inForce, reachOf, type UnitOffices } from './offices.js';
+import type { Viewer } from '../context.js';
 
 export interface BoardLine {
   scope: 'case' | 'campaign';
@@ -19,12 +19,8 @@ export function find(db: Db, scope: 'case' | 'campaign', id: string): Promise<Bo
   return selectOne(db, `SELECT ${LINE} FROM case_row AS r WHERE scope = $1 AND id = $2`, [scope, id]);
 }
 
-/** Who reads, and on which day: a row is shown when one of the person's offices reaches it. */
-export interface Reader {
-  person: string;
-  on: string;
-  unitOffices: UnitOffices;
-}
+/** A row is shown when one of this person's offices reaches it that day. */
+export type Reader = Viewer;
 
 /** After the last line of the page before. */
 export interface BoardKey {
@@ -48,14 +44,13 @@ export async function list(db: Db, query: BoardQuery): Promise<Page<BoardLine, B
   const { limit, after, scope = null, campaignId = null, open = false, reader } = query;
   const rows = await select<BoardLine>(
     db,
-    `SELECT ${LINE} FROM case_row AS r JOIN campaign AS k ON k.id = r.campaign_id
+    `SELECT ${LINE} FROM case_row AS r
      WHERE ($1::text IS NULL OR r.scope = $1) AND ($2::uuid IS NULL OR r.campaign_id = $2)
        AND (NOT $3 OR r.status IN ('running', 'suspended'))
        AND ($5::uuid IS NULL OR (coalesce(r.first_due, '~'), r.id) > (coalesce($4, '~') COLLATE "C", $5))
-       AND ($6::uuid IS NULL OR EXISTS (SELECT FROM office_holder AS h
-         WHERE h.person_id = $6 AND ${inForce('$7::date')} AND ${reachOf('$8::text[]')} IS NOT NULL))
-     ORDER BY coalesce(r.first_due, '~'), r.id LIMIT $9 + 1`,
-    [scope, campaignId, open, after?.firstDue ?? null, after?.id ?? null, ...readerOf(reader), limit],
+       ${reader ? `AND ${reachedBy('$7')}` : ''}
+     ORDER BY coalesce(r.first_due, '~'), r.id LIMIT $6 + 1`,
+    [scope, campaignId, open, after?.firstDue ?? null, after?.id ?? null, limit, ...readerOf(reader)],
   );
   return pageOf(rows, limit, ({ firstDue, id }) => ({ firstDue, id }));
 }
@@ -70,6 +65,15 @@ export async function openUnits(db: Db, campaignId: string): Promise<string[]> {
     [campaignId],
   );
   return rows.map(({ unit }) => unit);
+}
+
+/** SQL over a board row r: reached by the reader whose parameters begin at this one. */
+function reachedBy(first: `$${number}`): string {
+  const [person, ...rest] = [0, 1, 2, 3].map((n) => `$${Number(first.slice(1)) + n}`);
+  const reached = (of: string): string =>
+    `(SELECT x.${of} FROM reaching(${rest.join(', ')}) AS x WHERE x.reach <> 'offered' AND x.person_id = ${person}`;
+  return `(r.campaign_id IN ${reached('campaign_id')} AND x.case_id IS NULL)
+    OR (r.scope = 'case' AND r.id IN ${reached('case_id')} AND x.case_id IS NOT NULL)))`;
 }
 
 export interface CampaignLine {
@@ -94,12 +98,11 @@ export async function campaigns(
        (SELECT jsonb_build_object('total', count(*), 'open', count(*) FILTER (WHERE c.status IN ('running', 'suspended')))
         FROM case_row AS c WHERE c.campaign_id = k.id AND c.scope = 'case') AS cases
      FROM campaign AS k LEFT JOIN case_row AS r ON r.scope = 'campaign' AND r.id = k.id
-     WHERE k.state <> 'discarded' AND ($1::uuid IS NULL OR k.id < $1) AND (k.state = 'issued' OR $6)
-       AND ((k.created_by = $2 AND k.state = 'draft') OR EXISTS (SELECT FROM office_holder AS h
-         WHERE h.person_id = $2 AND ${inForce('$3::date')} AND (h.campaign_id = k.id
-           OR (h.unit_id = k.owner_unit AND NOT h.office = ANY ($4::text[])))))
-     ORDER BY k.id DESC LIMIT $5 + 1`,
-    [before ?? null, ...readerOf(reader), limit, drafts],
+     WHERE k.state <> 'discarded' AND ($1::uuid IS NULL OR k.id < $1) AND (k.state = 'issued' OR $3)
+       AND ((k.created_by = $4 AND k.state = 'draft') OR k.id IN (
+         SELECT x.campaign_id FROM reaching($5, $6, $7) AS x WHERE x.person_id = $4 AND x.case_id IS NULL))
+     ORDER BY k.id DESC LIMIT $2 + 1`,
+    [before ?? null, limit, drafts, ...readerOf(reader)],
   );
   return pageOf(rows, limit, (campaign) => campaign.id);
 }
@@ -137,8 +140,5 @@ export async function figures(
   return found!;
 }
 
-const readerOf = (reader: Reader | undefined): unknown[] => [
-  reader?.person ?? null,
-  reader?.on ?? null,
-  reader?.unitOffices ?? null,
-];
+const readerOf = (reader: Reader | undefined): unknown[] =>
+  reader ? [reader.person, reader.on, reader.unitOffices, reader.auditOffices] : [];

@@ -1,6 +1,5 @@
 import { fold, rowOf, type CaseEvent } from '@giamsat/procedure';
-import type { DataSource, EntityManager } from 'typeorm';
-import { inTransaction } from '../data-source.js';
+import { inTransaction, type Transactional } from '../data-source.js';
 import { firstDue, hashesOf, leafHash } from '../ledger/events-as-parameters.js';
 import type { FrozenPlan } from '../ledger/launch.js';
 import { change, json, pageOf, select, selectOne, type Db, type Page } from '../sql.js';
@@ -31,6 +30,11 @@ export async function create(
 
 export function find<D = object>(db: Db, id: string): Promise<CampaignRecord<D> | null> {
   return selectOne(db, `SELECT ${COLUMNS} FROM campaign AS c WHERE id = $1`, [id]);
+}
+
+/** What a case shows of its campaign, also to whoever reaches the case and not the plan; null = neither. */
+export function label(db: Db, id: string): Promise<{ title: string | null; procedure: string | null } | null> {
+  return selectOne(db, `SELECT title, procedure FROM campaign_label($1)`, [id]);
 }
 
 /** The new version, or null when somebody has saved since `version`, or it is no draft any more. */
@@ -73,10 +77,7 @@ export interface Issuing {
  * Freezes the draft as a plan revision and opens the campaign's stream, in one transaction. Null when the draft has moved
  * on or was issued before; then nothing is written.
  */
-export function issuePlan(
-  within: DataSource | EntityManager,
-  issuing: Issuing,
-): Promise<{ revision: number; seq: number } | null> {
+export function issuePlan(within: Transactional, issuing: Issuing): Promise<{ revision: number; seq: number } | null> {
   const { campaignId, version, body, by, commandId, events } = issuing;
   return inTransaction(within, async (manager) => {
     const [frozen] = await change<{ revision: number }>(

@@ -79,20 +79,10 @@ export const GRANT = `h.id AS "grant", h.person_id AS person, h.office, h.unit_i
   h.case_id AS "case", h.team_id AS team, h.valid_from AS "from", h.valid_to AS "to", h.acting_for AS "actingFor"`;
 
 /** In force on `day`; SQL over an office_holder named h. */
-export const inForce = (day: string): string =>
-  `h.revoked_at IS NULL AND h.valid_from <= ${day} AND (h.valid_to IS NULL OR h.valid_to > ${day})`;
+export const inForce = (day: string): string => `in_force(h, ${day})`;
 
 /** Keeps the accounts of the installation, from the register of a body at its top; sees no campaign and no case. */
 export const ADMINISTRATOR = 'administrator';
-
-/** How a grant h reaches a board row r of a campaign k, null when it does not; SQL. */
-export const reachOf = (unitOffices: string): string => `CASE
-  WHEN h.case_id = r.id AND r.scope = 'case' THEN 'case'
-  WHEN h.team_id = r.team THEN 'team'
-  WHEN h.campaign_id = r.campaign_id THEN 'campaign'
-  WHEN h.office = ANY (${unitOffices}) AND EXISTS (SELECT FROM case_party AS p WHERE p.case_id = r.id
-    AND p.unit_id = h.unit_id AND p.capacity = 'subject' AND p.valid_to IS NULL) THEN 'unit'
-  WHEN h.unit_id = k.owner_unit AND NOT h.office = ANY (${unitOffices}) AND h.office <> '${ADMINISTRATOR}' THEN 'owner' END`;
 
 /** Everything a person holds on a day. */
 export function ofPerson(db: Db, person: string, on: string): Promise<Grant[]> {
@@ -124,22 +114,22 @@ export interface OnStream {
   id: string;
   on: string;
   unitOffices: UnitOffices;
+  /** offices that read by a mandate naming its campaigns: in a register they reach nothing */
+  auditOffices?: readonly string[];
 }
 
 /** What a person may act as on a case or campaign that day: `Actor.offices`, and the grants an envelope rests on. */
 export function ofPersonOn(
   db: Db,
   person: string,
-  { scope, id, on, unitOffices }: OnStream,
+  { scope, id, on, unitOffices, auditOffices = [] }: OnStream,
 ): Promise<(Grant & { reach: Reach })[]> {
   return select(
     db,
-    `SELECT * FROM (
-       SELECT ${GRANT}, ${reachOf('$4')} AS reach
-       FROM case_row AS r JOIN campaign AS k ON k.id = r.campaign_id, office_holder AS h
-       WHERE r.scope = $1 AND r.id = $2 AND ${inForce('$3')} AND h.person_id = $5
-     ) AS holders WHERE reach IS NOT NULL ORDER BY ${CLOSEST}`,
-    [scope, id, on, unitOffices, person],
+    `SELECT ${GRANT}, x.reach
+     FROM case_row AS r JOIN reaching($3, $4, $5) AS x ON ${REACHES} JOIN office_holder AS h ON h.id = x.grant_id
+     WHERE r.scope = $1 AND r.id = $2 AND x.person_id = $6 ORDER BY ${CLOSEST}`,
+    [scope, id, on, unitOffices, auditOffices, person],
   );
 }
 
@@ -162,12 +152,11 @@ export async function holdersOn(
 ): Promise<(Grant & { reach: Reach })[][]> {
   const found = await select<Grant & { reach: Reach; place: number }>(
     db,
-    `SELECT * FROM (
-       SELECT ${GRANT}, ${reachOf('$5')} AS reach, place::integer
-       FROM unnest($1::text[], $2::text[], $3::uuid[]) WITH ORDINALITY AS asked (office, scope, id, place)
-       JOIN case_row AS r ON r.scope = asked.scope AND r.id = asked.id JOIN campaign AS k ON k.id = r.campaign_id
-       JOIN office_holder AS h ON h.office = asked.office AND ${inForce('$4')}
-     ) AS holders WHERE reach IS NOT NULL ORDER BY ${CLOSEST}`,
+    `SELECT ${GRANT}, x.reach, place::integer
+     FROM unnest($1::text[], $2::text[], $3::uuid[]) WITH ORDINALITY AS asked (office, scope, id, place)
+     JOIN case_row AS r ON r.scope = asked.scope AND r.id = asked.id
+     JOIN reaching($4, $5, '{}') AS x ON x.office = asked.office AND ${REACHES} JOIN office_holder AS h ON h.id = x.grant_id
+     ORDER BY ${CLOSEST}`,
     [asked.map(({ office }) => office), asked.map(({ scope }) => scope), asked.map(({ id }) => id), on, unitOffices],
   );
   const holders = asked.map((): (Grant & { reach: Reach })[] => []);
@@ -178,7 +167,10 @@ export async function holdersOn(
   return holders;
 }
 
-const CLOSEST = `array_position(ARRAY['case', 'team', 'campaign', 'unit', 'owner'], reach), "actingFor" IS NULL, "from", "grant"`;
+/** SQL: a row of `reaching` named x gives its holder a board row r; an offer does not. */
+export const REACHES = `x.campaign_id = r.campaign_id AND x.reach <> 'offered'
+  AND (x.case_id IS NULL OR (r.scope = 'case' AND x.case_id = r.id))`;
+const CLOSEST = `array_position(ARRAY['case', 'team', 'campaign', 'unit', 'owner'], x.reach), h.acting_for IS NULL, h.valid_from, h.id`;
 
 /** Holders of an office in units' registers that day, for a plan that has no cases yet. */
 export function inUnits(db: Db, { units, on }: { units: string[]; on: string }): Promise<Grant[]> {

@@ -16,7 +16,7 @@ describe('organisations and people', () => {
   let app: DataSource;
   beforeAll(async () => {
     db = await createTestDatabase();
-    app = await db.open('app');
+    app = await db.open('superuser');
   });
   afterAll(() => db.drop());
 
@@ -115,6 +115,7 @@ describe('organisations and people', () => {
       caseId = invented.subjects[0]!.caseId;
       const launch = { type: 'launchWave' as const, wave: 1, cases: 2 };
       await giveTo(engine, 'campaign', invented.campaign, launch, 'coordinator');
+      await app.query(`UPDATE campaign_wave SET state = 'standing'`);
     });
 
     const person = () => people.add(app, { name: 'Nguyễn Mẫu' }, act);
@@ -179,7 +180,7 @@ describe('organisations and people', () => {
       const seer = await grant('coordinator', { campaign: invented.campaign });
       const stranger = await grant('coordinator', { campaign: randomUUID() });
       const rows = async (who: { holder: string }, after?: board.BoardKey) => {
-        const reader = { person: who.holder, on: '2026-03-05', unitOffices };
+        const reader = { person: who.holder, on: '2026-03-05', unitOffices, auditOffices: [] };
         return board.list(app, { limit: 2, after, reader });
       };
       expect((await rows(own)).items.map(({ id }) => id)).toEqual([invented.subjects[1]!.caseId]);
@@ -193,7 +194,7 @@ describe('organisations and people', () => {
       const dues = lines.map(({ firstDue }) => firstDue ?? '~');
       expect(dues).toEqual(dues.toSorted());
       expect(second.next).toBeNull();
-      const reader = { person: seer.holder, on: '2026-03-05', unitOffices };
+      const reader = { person: seer.holder, on: '2026-03-05', unitOffices, auditOffices: [] };
       const mine = await board.campaigns(app, { reader, limit: 10 });
       expect(mine.items).toMatchObject([{ id: invented.campaign, cases: { total: 2, open: 2 } }]);
     });

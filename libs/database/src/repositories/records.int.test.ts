@@ -20,7 +20,7 @@ describe('records', () => {
   let id: string;
   beforeAll(async () => {
     db = await createTestDatabase();
-    app = await db.open('app');
+    app = await db.open('superuser');
     engine = await db.open('engine');
     owner = await db.open('superuser', 3);
   });

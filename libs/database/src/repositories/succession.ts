@@ -1,6 +1,6 @@
 import type { CaseRow } from '@giamsat/procedure';
 import { pageOf, select, type Db, type Page } from '../sql.js';
-import { reachOf, inForce, type UnitOffices } from './offices.js';
+import { REACHES, type UnitOffices } from './offices.js';
 import type { Unit } from './organisations.js';
 
 type Named = Pick<Unit, 'id' | 'symbol' | 'name'>;
@@ -63,11 +63,11 @@ export async function orphaned(
   const rows = await select<OrphanedCase>(
     db,
     `SELECT * FROM (
-       SELECT r.id AS "case", r.campaign_id AS campaign, k.draft, r.body AS row,
-         EXISTS (SELECT FROM office_holder AS h WHERE h.person_id = $1 AND ${inForce('$2::date')}
-           AND NOT h.office = ANY ($3) AND ${reachOf('$3::text[]')} IS NOT NULL)
+       SELECT r.id AS "case", r.campaign_id AS campaign, jsonb_build_object('title', k.title) AS draft, r.body AS row,
+         EXISTS (SELECT FROM reaching($2, $3, '{}') AS x
+           WHERE x.person_id = $1 AND NOT x.office = ANY ($3) AND ${REACHES})
          AND EXISTS (SELECT FROM (${STANDING}) AS s WHERE ${ENDED('s.unit_id', '$2::date')} IS NOT NULL) AS inside
-       FROM case_row AS r JOIN campaign AS k ON k.id = r.campaign_id JOIN supervision_case AS c ON c.case_id = r.id
+       FROM case_row AS r CROSS JOIN LATERAL campaign_label(r.campaign_id) AS k JOIN supervision_case AS c ON c.case_id = r.id
        WHERE r.scope = 'case' AND r.status IN ('running', 'suspended') AND ($5::uuid IS NULL OR r.id > $5)
      ) AS open
      WHERE inside OR EXISTS (SELECT FROM jsonb_array_elements_text(coalesce(row->'offered', '[]')) AS o

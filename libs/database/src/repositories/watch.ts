@@ -117,14 +117,3 @@ export function alarms(db: Db): Promise<StandingAlarm[]> {
     `SELECT kind AS alarm, stream_kind AS kind, stream_id AS id, at FROM alarm WHERE cleared_at IS NULL ORDER BY at, id`,
   );
 }
-
-/** An auditor's reads are on record. */
-export async function logAccess(
-  db: Db,
-  read: { person: string; capacity: string; act: string; campaignId?: string; caseId?: string; unitId?: string },
-): Promise<void> {
-  await db.query(
-    `INSERT INTO access_log (person_id, capacity, act, campaign_id, case_id, unit_id) VALUES ($1, $2, $3, $4, $5, $6)`,
-    [read.person, read.capacity, read.act, read.campaignId ?? null, read.caseId ?? null, read.unitId ?? null],
-  );
-}

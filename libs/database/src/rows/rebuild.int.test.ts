@@ -14,7 +14,7 @@ describe('board rows', () => {
     db = await createTestDatabase();
     engine = await db.open('engine');
     owner = await db.open('superuser', 2);
-    const invented = await formedCampaign(await db.open('app'), engine, [1, 1, 1]);
+    const invented = await formedCampaign(await db.open('superuser'), engine, [1, 1, 1]);
     campaign = invented.campaign;
     cases = invented.subjects.map(({ caseId }) => caseId).sort();
     await giveTo(engine, 'campaign', campaign, { type: 'launchWave', wave: 1, cases: 3 }, 'coordinator');

@@ -87,7 +87,8 @@ export async function giveTo(
 ): Promise<CommitResult> {
   const state = fold(await eventsOf(engine, { kind: scope, id }));
   const { commandId, ...rest } = envelope(capacity);
-  const decision = decide(state, { ...body, envelope: { commandId, ...rest } }, OPENED);
+  const command = { ...body, envelope: { commandId, ...rest } };
+  const decision = decide(state, command, OPENED);
   if (!('events' in decision)) throw new Error(`${body.type}: ${JSON.stringify(decision.refusal)}`);
   const row = rowOf(decision.events.reduce(apply, state));
   const input: CommitInput = {
@@ -99,6 +100,7 @@ export async function giveTo(
     row,
     grants: [],
     actor: 'somebody',
+    attested: { command, mac: null },
   };
   return commitStream(engine, input);
 }

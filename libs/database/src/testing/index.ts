@@ -6,6 +6,8 @@ import { migrate } from '../migrate.js';
 import { migrations } from '../migrations/index.js';
 import { ROLES, roleUrl, type Role } from '../roles.js';
 
+export { act, formedCampaign, giveTo, type Invented } from './campaign.js';
+
 /** Roles belong to the whole test server, so all test databases share these passwords. */
 const PASSWORDS = Object.fromEntries(ROLES.map((role) => [role, `${role}-test`])) as Record<Role, string>;
 

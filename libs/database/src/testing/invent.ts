@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CommitInput } from '@giamsat/contracts/workflow';
-import type { CaseEvent, CaseRow, EventData, EventType } from '@giamsat/procedure';
+import type { CaseEvent, CaseRow, Command, EventData, EventType } from '@giamsat/procedure';
 
 /** Invented events and rows for tests of the database, which asks of an event only that it follows on. */
 export function event<T extends EventType>(seq: number, commandId: string, type: T, data: EventData[T]): CaseEvent {
@@ -46,6 +46,7 @@ export function commitOf(
     row: row(afterSeq + written.length),
     grants: [],
     actor: 'somebody',
+    attested: { command: { type: 'resume' } as Command, mac: null },
     ...rest,
   };
 }
