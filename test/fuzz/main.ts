@@ -1,0 +1,67 @@
+// `npm run fuzz [-- --requests 10000 --seed 7 --as van-thu]`: everything the OpenAPI document knows, as each role of the demo.
+import { parseArgs } from 'node:util';
+import { type Client, createClient, ROUTES } from '@giamsat/contracts/http';
+import { Installation } from './installation.js';
+import { fuzz, install, type Run } from './schemathesis.js';
+
+const PASSWORD = 'giamsat-demo';
+/** One account for each kind of right; null = nobody. */
+const ROLES = [
+  'coordinator',
+  'van-thu',
+  'thuong-truc',
+  'chanh-van-phong',
+  'ubkt',
+  'kiem-tra-ho-so',
+  'truong-doan',
+  'thu-ky',
+  'tri-an',
+  null,
+] as const;
+
+const { values } = parseArgs({
+  options: {
+    requests: { type: 'string', default: '10000' },
+    seed: { type: 'string', default: `${Date.now() % 100_000}` },
+    as: { type: 'string' },
+  },
+});
+const roles = ROLES.filter((login) => values.as === undefined || login === values.as);
+if (roles.length === 0) throw new Error(`--as ${ROLES.filter((login) => login).join(' | ')}`);
+const examples = Math.max(1, Math.ceil(Number(values.requests) / roles.length / Object.keys(ROUTES).length));
+console.log(`seed ${values.seed}, ${examples} tries of each operation as each of ${roles.length}`);
+
+await install();
+const installation = await Installation.start();
+const runs: Run[] = [];
+try {
+  const anybody = createClient({ baseUrl: installation.url });
+  const ids = await known(await signIn(anybody, 'van-thu'));
+  for (const login of roles) {
+    const token = login && (await anybody.login({ body: { login, password: PASSWORD } })).token;
+    const run = await fuzz({ url: installation.url, token, ids, seed: Number(values.seed), examples });
+    runs.push(run);
+    console.log(
+      `${(login ?? 'nobody').padEnd(16)} ${run.requests} requests, ${run.found.length > 0 ? 'FAULTS' : 'no fault'}`,
+    );
+    for (const line of run.found) console.log(line);
+  }
+} finally {
+  await installation.stop();
+}
+const requests = runs.reduce((sum, run) => sum + run.requests, 0);
+const faulty = runs.filter(({ found }) => found.length > 0).length;
+console.log(`${requests} requests, faults as ${faulty} of ${runs.length}`);
+process.exitCode = faulty > 0 ? 1 : 0;
+
+async function signIn(anybody: Client, login: string): Promise<Client> {
+  const { token } = await anybody.login({ body: { login, password: PASSWORD } });
+  return createClient({ baseUrl: installation.url, token: token ?? '' });
+}
+
+async function known(client: Client): Promise<{ campaigns: string[]; cases: string[] }> {
+  const { items } = await client.listCampaigns({ query: { limit: 50 } });
+  const campaigns = items.map(({ id }) => id);
+  const boards = await Promise.all(campaigns.map((id) => client.getBoard({ params: { id }, query: { limit: 50 } })));
+  return { campaigns, cases: boards.flatMap((board) => board.items.map(({ caseId }) => caseId)) };
+}
