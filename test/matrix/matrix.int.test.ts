@@ -88,9 +88,11 @@ describe('every door, for everybody, at everything', () => {
         person === who.person ||
         (who.province?.people.some((each) => each.person === person && each.unit === null) ?? false);
       const isHis =
-        who.unit !== null && who.province!.people.some((each) => each.person === person && each.unit === who.unit);
+        who.unit !== null && who.province?.people.some((each) => each.person === person && each.unit === who.unit);
       const isInside =
-        who.office !== null && who.unit === null && who.province!.people.some((each) => each.person === person);
+        who.office !== null &&
+        who.unit === null &&
+        who.province?.people.some((each) => each.person === person) === true;
       return isOwn || isHis || isInside || isDirectory ? [] : [word];
     });
     return [...ofPlaces, ...titles, ...persons];

@@ -124,6 +124,7 @@ describe('accounts', () => {
           ...world.environment,
           NODE_ENV: 'production',
           GIAMSAT_ACCOUNT_KEY: world.environment.GIAMSAT_PAYLOAD_KEY!,
+          GIAMSAT_ATTEST_KEY: world.environment.GIAMSAT_PAYLOAD_KEY!,
         },
       });
       expect(await codeOf(production.anybody.login({ body: { login: 'head-2', password: PASSWORD } }))).toBe(

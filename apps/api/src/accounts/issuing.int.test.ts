@@ -82,7 +82,7 @@ describe('issuing a paper', () => {
     await other.query(lock, [campaignId]);
     const asked = problemOf(give(coordinator, { type: 'launchWave', wave: 1 }));
     await eventually(async () => {
-      const waiting = `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%commit_stream%' AND datname = current_database()`;
+      const waiting = `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%commit_attested%' AND datname = current_database()`;
       return ((await world.owner.query(waiting)) as object[]).length > 0;
     });
     await admin.disableAccount({ params: { account: 'coordinator' } });
