@@ -240,6 +240,17 @@ describe('accounts', () => {
       ]);
     });
 
+    it('is shared by whom an administrator appoints', async () => {
+      const admin = await api.as('admin');
+      const { password } = await admin.createAccount({
+        body: { login: 'thu.hai', name: 'Vũ An', administrator: true },
+      });
+      const second = withToken((await login('thu.hai', password)).token!);
+      await second.changePassword({ body: { password, next: GOOD } });
+      expect((await second.listAccounts()).items.length).toBeGreaterThan(0);
+      expect((await second.listCampaigns()).items).toEqual([]);
+    });
+
     it('ends with the office, at the next request', async () => {
       const person = province.person.stranger!;
       const act = () => ({ at: new Date().toISOString(), commandId: newId(), by: 'engine' as const });

@@ -1,9 +1,10 @@
 import { randomInt } from 'node:crypto';
 import { PREFIX } from '@giamsat/contracts/http';
-import { accounts, factors, inTransaction, newId, people } from '@giamsat/database';
+import { accounts, factors, inTransaction, newId, offices, people } from '@giamsat/database';
 import { fromMs, instantMs } from '@giamsat/procedure';
 import { Controller } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { Clock } from '../clock.js';
 import type { AnswerOf, Call, SignedIn } from '../http/call.js';
 import { notFound, ProblemException } from '../http/problem-exception.js';
 import { Serves } from '../http/serves.js';
@@ -17,6 +18,7 @@ export class AdministrationController {
   constructor(
     private readonly database: DataSource,
     private readonly passwords: Passwords,
+    private readonly clock: Clock,
   ) {}
 
   @Serves('listAccounts')
@@ -31,6 +33,7 @@ export class AdministrationController {
       if (await accounts.find(db, body.login)) throw new ProblemException('LOGIN_TAKEN');
       const person = 'person' in body ? await this.known(db, body.person) : await people.add(db, body, act);
       await accounts.setPassword(db, { personId: person, login: body.login, passwordHash, oneTimeUntil });
+      if (body.administrator) await this.appoint(db, person, call);
       return { person, login: body.login, password, until: oneTimeUntil };
     });
   }
@@ -62,6 +65,15 @@ export class AdministrationController {
       if (call.body.secondFactor) await factors.remove(db, personId);
       return { person: personId, login, password, until: oneTimeUntil };
     });
+  }
+
+  /** From the register by which the caller himself keeps the accounts. */
+  private async appoint(db: EntityManager, person: string, { who, at }: Pick<Call, 'who' | 'at'>): Promise<void> {
+    const from = this.clock.today(at);
+    const [own] = await offices.asAdministrator(db, who.person, from);
+    if (!own?.unit) throw notFound();
+    const granted = { person, office: offices.ADMINISTRATOR, scope: { unit: own.unit }, from, by: who.person };
+    await offices.grant(db, granted, { at, commandId: newId(), by: { actor: who.person, capacity: own.office } });
   }
 
   private async account(reference: string): Promise<accounts.AccountRecord> {

@@ -5,6 +5,9 @@ import type { ApiConfig } from '../config.js';
 import { CONFIG } from '../tokens.js';
 import { Turns } from './turns.js';
 
+/** After each hash its core is the others' for as long again: a flood of sign-ins gets half of it. */
+const REST = 1;
+
 /** Hashes of passwords, as many at once as the settings allow: each takes a core for a while. */
 @Injectable()
 export class Passwords {
@@ -13,7 +16,7 @@ export class Passwords {
   private readonly nobody = hashPassword(randomBytes(16).toString('hex'));
 
   constructor(@Inject(CONFIG) config: ApiConfig) {
-    this.turns = new Turns(config.GIAMSAT_PASSWORD_HASHES, config.GIAMSAT_PASSWORD_QUEUE);
+    this.turns = new Turns(config.GIAMSAT_PASSWORD_HASHES, config.GIAMSAT_PASSWORD_QUEUE, REST);
   }
 
   /** @throws BUSY */

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { Turns } from './turns.js';
 
 describe('turns', () => {
@@ -25,6 +26,24 @@ describe('turns', () => {
     finish.b!();
     finish.c!();
     expect(await Promise.all([b, c])).toEqual(['b', 'c']);
+  });
+
+  it('keeps a place empty for as long as its work took, though whoever had it has his answer', async () => {
+    jest.useFakeTimers();
+    const turns = new Turns(1, 1, 1);
+    const { started, finish, start } = work();
+    const a = turns.take(start('a'));
+    const b = turns.take(start('b'));
+    jest.advanceTimersByTime(40);
+    finish.a!();
+    expect(await a).toBe('a');
+    await jest.advanceTimersByTimeAsync(39);
+    expect(started).toEqual(['a']);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(started).toEqual(['a', 'b']);
+    finish.b!();
+    expect(await b).toBe('b');
+    jest.useRealTimers();
   });
 
   it('gives the place back when the work fails', async () => {

@@ -11,9 +11,11 @@ export class Turns {
   private running = 0;
   private readonly waiting: (() => void)[] = [];
 
+  /** `rest`: how long a place stays empty after its work, as a share of the time that took. */
   constructor(
     private readonly atOnce: number,
     private readonly queue: number,
+    private readonly rest = 0,
   ) {}
 
   /** @throws BUSY when the queue is full; nothing was done */
@@ -21,14 +23,20 @@ export class Turns {
     this.refuseWhenFull();
     if (this.running >= this.atOnce) await new Promise<void>((resolve) => this.waiting.push(resolve));
     else this.running++;
+    const start = performance.now();
     try {
       return await work();
     } finally {
-      // The place goes from hand to hand, so that nobody who comes now slips in before those who wait.
-      const next = this.waiting.shift();
-      if (next) next();
-      else this.running--;
+      if (this.rest === 0) this.pass();
+      else setTimeout(() => this.pass(), (performance.now() - start) * this.rest);
     }
+  }
+
+  /** The place goes from hand to hand, so that nobody who comes now slips in before those who wait. */
+  private pass(): void {
+    const next = this.waiting.shift();
+    if (next) next();
+    else this.running--;
   }
 
   /** @throws BUSY */

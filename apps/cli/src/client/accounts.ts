@@ -20,6 +20,7 @@ export function register(program: Command, io: Io): void {
     .argument('<login>')
     .option('--name <name>', io.say({ vi: 'họ tên người mới', en: 'name of a new person' }))
     .option('--email <address>')
+    .option('--administrator', io.say({ vi: 'cũng làm quản trị', en: 'to keep the accounts too' }))
     .option('--person <id>', io.say({ vi: 'cho người đã có', en: 'for a person who is known' }))
     .description(io.say({ vi: 'Tạo tài khoản, mật khẩu dùng một lần', en: 'A new account with a one-time password' }))
     .addHelpText('after', '\n  giamsat account create mai.lan --name "Trần Mai Lan" --email lan@example.vn')
@@ -83,10 +84,18 @@ interface Created {
   name?: string;
   email?: string;
   person?: string;
+  administrator?: boolean;
 }
 
-async function create(login: string, { name = '', email, person }: Created, io: Io): Promise<void> {
-  const body = person === undefined ? { login, name, ...(email !== undefined && { email }) } : { login, person };
+async function create(
+  login: string,
+  { name = '', email, person, administrator = false }: Created,
+  io: Io,
+): Promise<void> {
+  const body =
+    person === undefined
+      ? { login, name, administrator, ...(email !== undefined && { email }) }
+      : { login, administrator, person };
   showPassword(await connect(io).createAccount({ body }), io);
 }
 

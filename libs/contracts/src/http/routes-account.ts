@@ -173,12 +173,14 @@ export const accountRoutes = {
     access: 'administrator',
     proof: true,
     summary: { vi: 'Tạo tài khoản', en: 'A new account, for a new person or for one who is known' },
+    /** `administrator`: keeps the accounts as the caller does, from the same register */
     body: z.union([
-      z.strictObject({ login: newLogin, person: z.uuid() }),
+      z.strictObject({ login: newLogin, person: z.uuid(), administrator: z.boolean().default(false) }),
       z.strictObject({
         login: newLogin,
         name: z.string().trim().min(1).max(120),
         email: z.email().max(200).optional(),
+        administrator: z.boolean().default(false),
       }),
     ]),
     response: oneTime,
