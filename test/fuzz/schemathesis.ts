@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 /** MIT; needs Python 3.10 or later with pip. Kept apart from everything else in a folder of its own. */
-const VERSION = '4.24.0';
+const VERSION = '4.32.5';
+/** Named too, since a later one of it broke an earlier Schemathesis. */
+const HYPOTHESIS = '6.170.17';
 const FOLDER = join(import.meta.dirname, '..', '..', '.giamsat', `schemathesis-${VERSION}`);
 const PROGRAM = join(FOLDER, 'bin', 'schemathesis');
 
@@ -23,7 +25,12 @@ export interface Run {
 export async function install(): Promise<void> {
   if (existsSync(PROGRAM)) return;
   await done('python3', ['-m', 'venv', FOLDER]);
-  await done(join(FOLDER, 'bin', 'pip'), ['install', '--quiet', `schemathesis==${VERSION}`]);
+  await done(join(FOLDER, 'bin', 'pip'), [
+    'install',
+    '--quiet',
+    `schemathesis==${VERSION}`,
+    `hypothesis==${HYPOTHESIS}`,
+  ]);
 }
 
 export interface Fuzzing {
