@@ -1,4 +1,13 @@
-import { accounts, hashPassword, inTransaction, newId, offices, openDatabase, organisations, people } from '@giamsat/database';
+import {
+  accounts,
+  hashPassword,
+  inTransaction,
+  newId,
+  offices,
+  openDatabase,
+  organisations,
+  people,
+} from '@giamsat/database';
 import type { EntityManager } from 'typeorm';
 import { Stop } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
