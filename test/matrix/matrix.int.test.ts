@@ -4,7 +4,7 @@ import { unitOffices } from '@giamsat/procedure/source';
 import { type RunningApi, startApi } from '../../apps/api/testing/start.js';
 import { planningOffices } from '../../apps/api/src/rights/parties.js';
 import { createWorld, type World } from '../support/world.js';
-import { type Place, type Province, type Somebody, TwoProvinces } from './two-provinces.js';
+import { isAuditor, type Place, type Province, type Somebody, TwoProvinces } from './two-provinces.js';
 
 /** Routes that end the session they are asked with, or make one. */
 const OF_SESSIONS: RouteName[] = ['login', 'logout'];
@@ -93,7 +93,9 @@ describe('every door, for everybody, at everything', () => {
         who.office !== null &&
         who.unit === null &&
         who.province?.people.some((each) => each.person === person) === true;
-      return isOwn || isHis || isInside || isDirectory ? [] : [word];
+      // Who tried the doors of a case is what an auditor is there to see.
+      const isTrace = route === 'listCaseAccess' && isAuditor(who);
+      return isOwn || isHis || isInside || isDirectory || isTrace ? [] : [word];
     });
     return [...ofPlaces, ...titles, ...persons];
   }
@@ -211,6 +213,23 @@ describe('every door, for everybody, at everything', () => {
       const log = JSON.stringify(await world.owner.query('SELECT * FROM access_log')).toLowerCase();
       for (const word of [...made.names.keys(), ...a.words, ...a.places.flatMap(({ words }) => words)])
         expect(log).not.toContain(word.toLowerCase());
+    });
+
+    it('is read by the auditor of the campaign, and of others by each his own', async () => {
+      const [own, stranger] = [a.places[0]!.caseId, b.people.find(({ office }) => office === 'unit-head')!];
+      await ask(stranger, 'getCase', own);
+      await ask(head(), 'getCase', own);
+      const auditor = a.people.find(isAuditor)!;
+      const seen = async (who: Somebody) => {
+        const { items } = JSON.parse((await ask(who, 'listCaseAccess', own)).text) as {
+          items: { person: { id: string }; outcome: string }[];
+        };
+        return items.map(({ person, outcome }) => `${person.id} ${outcome}`);
+      };
+      expect(await seen(auditor)).toEqual(
+        expect.arrayContaining([`${stranger.person} denied`, `${head().person} read`, `${auditor.person} read`]),
+      );
+      expect(new Set((await seen(head())).map((trace) => trace.split(' ')[0]))).toEqual(new Set([head().person]));
     });
 
     it('refuses to show what it cannot write down', async () => {

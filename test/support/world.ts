@@ -33,8 +33,19 @@ export interface World {
   close(): Promise<void>;
 }
 
-export async function createWorld({ bundle = true }: { bundle?: boolean } = {}): Promise<World> {
-  const { temporalAddress } = testEnv();
+export interface WorldOptions {
+  /** without the workflows, for tests that run no worker */
+  bundle?: boolean;
+  temporalAddress?: string;
+  /** settings other than the usual; '' = without */
+  change?: Record<string, string>;
+}
+
+export async function createWorld({
+  bundle = true,
+  temporalAddress = testEnv().temporalAddress,
+  change = {},
+}: WorldOptions = {}): Promise<World> {
   const [db, workDirectory] = await Promise.all([createTestDatabase(), mkdtemp(join(tmpdir(), 'giamsat-world-'))]);
   const mailDirectory = join(workDirectory, 'mail');
   const namespace = `test-${randomUUID()}`;
@@ -50,6 +61,7 @@ export async function createWorld({ bundle = true }: { bundle?: boolean } = {}):
     GIAMSAT_LOG_LEVEL: 'silent',
     GIAMSAT_WATCH_SECONDS: '1',
     GIAMSAT_API_PORT: '0',
+    ...change,
   };
   const client = await connectClient({ ...environment, TEMPORAL_TLS: false });
   await registerNamespace(client, namespace);

@@ -49,6 +49,7 @@ import { Units } from './organisations/units.js';
 import { Pace } from './http/pace.js';
 import { DirectoryController } from './reference/directory.controller.js';
 import { ReferenceController } from './reference/reference.controller.js';
+import { AccessController } from './rights/access.controller.js';
 import { Rights } from './rights/rights.js';
 import { Reader } from './streams/reader.js';
 import { Streams } from './streams/streams.js';
@@ -70,6 +71,7 @@ export class ApiModule {
       module: ApiModule,
       imports: [DiscoveryModule],
       controllers: [
+        AccessController,
         AccountController,
         AdministrationController,
         CampaignController,

@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
-import type { Io } from '../cli/io.js';
+import { table, type Io } from '../cli/io.js';
 import { act, actOptions, type ActOptions } from './act.js';
 import { casePage } from './case-page.js';
 import { connect } from './connect.js';
 import { register as registerHistory } from './history.js';
+import { everyPage } from './pages.js';
 
 export function register(program: Command, io: Io): void {
   const group = program
@@ -33,6 +34,17 @@ export function register(program: Command, io: Io): void {
     .action((id: string, type: string, options: ActOptions) => act('case', id, type, options, io));
   registerHistory(group, 'case', io);
   group
+    .command('access')
+    .argument('<id>')
+    .description(
+      io.say({
+        vi: 'Ai đã xem hồ sơ, ai bị từ chối (với người kiểm tra hồ sơ: của mọi người)',
+        en: 'Who read the case, who was turned away (to whoever audits it: of everybody)',
+      }),
+    )
+    .addHelpText('after', '\n  giamsat case access 0198…')
+    .action((id: string) => access(id, io));
+  group
     .command('restore')
     .argument('<id>')
     .description(
@@ -45,6 +57,22 @@ export function register(program: Command, io: Io): void {
 async function show(id: string, { why = false }: { why?: boolean }, io: Io): Promise<void> {
   const found = await connect(io).getCase({ params: { id } });
   io.show(casePage(found, why, io), found);
+}
+
+async function access(id: string, io: Io): Promise<void> {
+  const client = connect(io);
+  const items = await everyPage((after) =>
+    client.listCaseAccess({ params: { id }, query: { limit: 200, ...(after && { after }) } }),
+  );
+  const lines = items.map(({ at, person, capacity, act: what, outcome, code }) => [
+    at,
+    person.name,
+    capacity,
+    what,
+    outcome,
+    code ?? '',
+  ]);
+  io.show(table(lines), items);
 }
 
 async function restore(id: string, io: Io): Promise<void> {

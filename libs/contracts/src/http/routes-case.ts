@@ -4,7 +4,7 @@ import { COMMIT_CODES } from './codes.js';
 import { commandAnswer, commandBody } from './commands.js';
 import type { RouteSpec } from './route.js';
 import { page, pageById, pageOf } from './values.js';
-import { duty, history, movement, notice, noticeFinding, streamDetail } from './views.js';
+import { accessLine, duty, history, movement, notice, noticeFinding, streamDetail } from './views.js';
 
 export const byId = z.strictObject({ id: z.uuid() });
 /** A seq, a day (its end, in the calendar's zone) or a moment; absent = now. */
@@ -103,6 +103,18 @@ export const caseRoutes = {
     /** false: it was running, nothing was done */
     response: z.object({ id: z.string(), restored: z.boolean() }),
     problems: ['NOT_ALLOWED', 'CASE_ENDED', 'FOREIGN_ORIGIN'],
+  },
+  listCaseAccess: {
+    method: 'GET',
+    path: '/cases/:id/access',
+    access: 'case',
+    summary: {
+      vi: 'Ai đã xem hồ sơ, ai bị từ chối: mọi người với người kiểm tra hồ sơ, riêng mình với người khác',
+      en: 'Who was at the case, read or refused: of everybody to whoever audits it, of oneself to others',
+    },
+    params: byId,
+    query: pageById,
+    response: pageOf(accessLine),
   },
   listDuties: {
     method: 'GET',

@@ -228,3 +228,17 @@ export const summary = z.object({
   findings: z.record(z.string(), z.int()),
   measures: z.record(z.string(), z.int()),
 });
+
+/** One trace in the record of access: ids, codes and a name, no word of what was read. */
+export const accessLine = z.object({
+  id: z.string(),
+  at: instant,
+  person,
+  /** office it was done in, and the grant that rests on; '' and null for whoever none of his offices let in */
+  capacity: z.string(),
+  grant: z.string().nullable(),
+  /** method and path of the route */
+  act: z.string(),
+  outcome: z.enum(['read', 'denied', 'refused']),
+  code: z.string().nullable(),
+});
