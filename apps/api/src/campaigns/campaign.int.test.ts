@@ -103,6 +103,17 @@ describe('a campaign through the doors', () => {
       expect((await problemOf(late)).code).toBe('DRAFT_NOT_EDITABLE');
     });
 
+    it.each([
+      ['in a name', { '\u0000': 1 }],
+      ['in a text', { title: '\u0000' }],
+      ['half of a letter', { title: '\ud91b' }],
+    ])('refuses what Postgres cannot keep: %s', async (_, document) => {
+      const { id, version } = await drafted();
+      const clerk = await api.as('clerk');
+      const saved = clerk.saveDraft({ params: { id }, body: { version, document } });
+      expect((await problemOf(saved)).code).toBe('INVALID');
+    });
+
     it('does not exist for whoever plans nothing in that unit', async () => {
       const { id } = await drafted();
       for (const login of ['head-1', 'stranger', 'leader']) {

@@ -97,6 +97,7 @@ export const traceOf = ({ method, path, access }: RouteSpec, id: string | undefi
 function bodyOf(route: RouteSpec, request: Request): unknown {
   if (!route.body) return undefined;
   if (!request.is('application/json')) throw new ProblemException('NOT_JSON');
+  if (!isStorable(request.body)) throw new ProblemException('INVALID');
   return part(route.body, request.body, '');
 }
 
@@ -111,4 +112,11 @@ function keyOf(request: Request): string {
   const read = idempotencyKey.safeParse(request.get(KEY_HEADER));
   if (!read.success) throw new ProblemException('KEY_MISSING');
   return read.data.toLowerCase();
+}
+
+/** Postgres keeps no NUL and no half of a surrogate pair, neither in a text nor in the name of a field. */
+function isStorable(value: unknown): boolean {
+  if (typeof value === 'string') return !/[\0\p{Surrogate}]/u.test(value);
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every(([name, each]) => isStorable(name) && isStorable(each));
 }
