@@ -26,5 +26,7 @@ export default {
     ],
   },
   modulePathIgnorePatterns: ['<rootDir>/(apps|libs)/[^/]+/dist', '<rootDir>/workflows/dist', '<rootDir>/.giamsat'],
+  // The files wait for servers more than they work: two at a time, also where Jest would leave one core to itself.
+  maxWorkers: 2,
   testTimeout: 60_000,
 };
