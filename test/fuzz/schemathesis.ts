@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
@@ -24,6 +24,7 @@ export interface Run {
 /** Installs the tool once. @throws Error when Python or the package cannot be had */
 export async function install(): Promise<void> {
   if (existsSync(PROGRAM)) return;
+  mkdirSync(join(FOLDER, '..'), { recursive: true });
   await done('python3', ['-m', 'venv', FOLDER]);
   await done(join(FOLDER, 'bin', 'pip'), [
     'install',
@@ -72,7 +73,8 @@ async function done(program: string, args: string[]): Promise<void> {
 }
 
 function output(program: string, args: string[], env: NodeJS.ProcessEnv): Promise<{ code: number; lines: string[] }> {
-  const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  // It keeps a cache where it is called.
+  const child = spawn(program, args, { cwd: join(FOLDER, '..'), env, stdio: ['ignore', 'pipe', 'pipe'] });
   const lines: string[] = [];
   for (const stream of [child.stdout, child.stderr])
     createInterface({ input: stream }).on('line', (line) => void lines.push(line));
