@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { KEY_HEADER, PREFIX, type RouteName, ROUTES, type RouteSpec } from '@giamsat/contracts/http';
+import { dataConverter } from '@giamsat/contracts/temporal';
 import { unitOffices } from '@giamsat/procedure/source';
+import { defaultPayloadConverter } from '@temporalio/common';
 import { type RunningApi, startApi } from '../../apps/api/testing/start.js';
 import { planningOffices } from '../../apps/api/src/rights/parties.js';
 import { createWorld, type World } from '../support/world.js';
@@ -26,6 +28,17 @@ const BODIES: Partial<Record<RouteName, unknown>> = {
   saveDraft: { version: 1, document: {} },
   issuePlan: { version: 1 },
 };
+
+/** A payload of a case as it lies in Temporal, as its remote codec protocol carries it. */
+async function sealed(keys: string, id: string) {
+  let payloads = [defaultPayloadConverter.toPayload({ id })];
+  const context = { type: 'workflow' as const, namespace: 'default', workflowId: `case/${id}` };
+  for (const codec of dataConverter(keys).payloadCodecs ?? []) payloads = await codec.encode(payloads, context);
+  const { metadata, data } = payloads[0]!;
+  const base64 = (bytes: Uint8Array | null | undefined): string => Buffer.from(bytes ?? []).toString('base64');
+  const written = Object.fromEntries(Object.entries(metadata ?? {}).map(([name, bytes]) => [name, base64(bytes)]));
+  return { id, payload: { metadata: written, data: base64(data) } };
+}
 
 interface Answer {
   status: number;
@@ -230,6 +243,24 @@ describe('every door, for everybody, at everything', () => {
         expect.arrayContaining([`${stranger.person} denied`, `${head().person} read`, `${auditor.person} read`]),
       );
       expect(new Set((await seen(head())).map((trace) => trace.split(' ')[0]))).toEqual(new Set([head().person]));
+    });
+
+    it('names the administrator who opened what Temporal stores of a case', async () => {
+      const administrator = everybody.find(({ office }) => office === 'administrator')!;
+      const { id, payload } = await sealed(world.environment.GIAMSAT_PAYLOAD_KEY!, a.places[0]!.caseId);
+      const body = JSON.stringify({ payloads: [payload] });
+      const answer = await fetch(`${api.url}${PREFIX}/codec/decode`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${administrator.token}`, 'content-type': 'application/json' },
+        body,
+      });
+      const { payloads } = (await answer.json()) as { payloads: { data: string }[] };
+      expect(JSON.parse(Buffer.from(payloads[0]!.data, 'base64').toString())).toEqual({ id });
+      expect((await trail(administrator))[0]).toMatchObject({
+        act: 'POST /codec/decode',
+        outcome: 'read',
+        case_id: id,
+      });
     });
 
     it('refuses to show what it cannot write down', async () => {

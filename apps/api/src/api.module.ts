@@ -50,6 +50,7 @@ import { Pace } from './http/pace.js';
 import { DirectoryController } from './reference/directory.controller.js';
 import { ReferenceController } from './reference/reference.controller.js';
 import { AccessController } from './rights/access.controller.js';
+import { CodecController } from './rights/codec.controller.js';
 import { Rights } from './rights/rights.js';
 import { Reader } from './streams/reader.js';
 import { Streams } from './streams/streams.js';
@@ -72,6 +73,7 @@ export class ApiModule {
       imports: [DiscoveryModule],
       controllers: [
         AccessController,
+        CodecController,
         AccountController,
         AdministrationController,
         CampaignController,

@@ -35,6 +35,9 @@ const account = z.object({
 /** `password` opens once, to be changed, until `until`; it is told here and never again */
 const oneTime = z.object({ person: z.string(), login: z.string(), password: z.string(), until: instant });
 
+const base64 = z.base64();
+const remotePayload = z.object({ metadata: z.record(z.string(), base64).optional(), data: base64.optional() });
+
 export const accountRoutes = {
   login: {
     method: 'POST',
@@ -158,6 +161,18 @@ export const accountRoutes = {
     body: z.strictObject({ code }),
     response: z.object({ recoveryCodes: z.array(z.string()) }),
     problems: ['PROOF_WRONG', 'NOT_FOUND', 'THROTTLED', 'SECOND_FACTOR_OFF'],
+  },
+  decodePayloads: {
+    method: 'POST',
+    path: '/codec/decode',
+    access: 'administrator',
+    summary: {
+      vi: 'Mở nội dung Temporal lưu (giao thức remote codec); mỗi lần đều ghi lại',
+      en: 'Open what Temporal stores (its remote codec protocol); each reading is put on record',
+    },
+    body: z.object({ payloads: z.array(remotePayload).min(1).max(1_000) }),
+    response: z.object({ payloads: z.array(remotePayload) }),
+    problems: ['PAYLOAD_UNREADABLE'],
   },
   listAccounts: {
     method: 'GET',

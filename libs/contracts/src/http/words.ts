@@ -116,6 +116,10 @@ export const PROBLEM_WORDS: Record<ProblemCode, Words> = {
     en: 'The recorded notice does not fit the case ({codes}); somebody must answer it (entry {entry}) before it is issued.',
   },
   NOTICE_UNKNOWN: { vi: 'Không có lần nhắc này.', en: 'There is no such notice.' },
+  PAYLOAD_UNREADABLE: {
+    vi: 'Có nội dung không mở được bằng các khóa đang có.',
+    en: 'Something here does not open with the keys there are.',
+  },
   GRANT_TAKEN: {
     vi: 'Chức trách làm căn cứ vừa bị thu hồi.',
     en: 'The office this rested on has just been taken away.',

@@ -3,6 +3,7 @@ import { defaultPayloadConverter, type Payload, type SerializationContext } from
 import { dataConverter } from './data-converter.js';
 import { EncryptingCodec } from './encrypting-codec.js';
 import { parsePayloadKeys } from './payload-keys.js';
+import { openRemotely } from './remote-codec.js';
 
 const key = (id: string) => `${id}:${randomBytes(32).toString('base64')}`;
 const of = (workflowId: string): SerializationContext => ({ type: 'workflow', namespace: 'default', workflowId });
@@ -57,5 +58,22 @@ describe('encrypting codec', () => {
     expect(payloads.map((payload) => read([payload]))).toEqual([read([large]), { step: 'self-report' }]);
     const [plain] = await codec.encode([large], of('case/1'));
     expect(read(await payloadCodecs[0]!.decode(await codec.decode([plain!], of('case/1'))))).toEqual(read([large]));
+  });
+
+  it('opens for a person what says which workflow it belongs to, and not when it says so of another', async () => {
+    const { payloadCodecs = [] } = dataConverter(old);
+    let payloads: Payload[] = [sample()];
+    for (const each of payloadCodecs) payloads = await each.encode(payloads, of('case/1'));
+    const { metadata = {}, data } = payloads[0]!;
+    const base64 = (bytes: Uint8Array | null | undefined) => Buffer.from(bytes ?? []).toString('base64');
+    const remote = {
+      metadata: Object.fromEntries(Object.entries(metadata ?? {}).map(([name, bytes]) => [name, base64(bytes)])),
+      data: base64(data),
+    };
+    const [opened] = await openRemotely(old, [remote]);
+    expect(opened!.owner).toBe('case/1');
+    expect(JSON.parse(Buffer.from(opened!.payload.data!, 'base64').toString())).toEqual({ step: 'self-report' });
+    const moved = { ...remote, metadata: { ...remote.metadata, 'encryption-owner': base64(Buffer.from('case/2')) } };
+    await expect(openRemotely(old, [moved])).rejects.toThrow();
   });
 });

@@ -6,6 +6,7 @@ import type { PayloadKey } from './payload-keys.js';
 
 const ENCODING = 'binary/encrypted';
 const KEY_ID = 'encryption-key-id';
+const OWNER = 'encryption-owner';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const PayloadMessage = proto.temporal.api.common.v1.Payload;
@@ -46,10 +47,13 @@ function encrypt(payload: Payload, { id, key }: PayloadKey, associated: Buffer):
   cipher.setAAD(associated);
   const sealed = Buffer.concat([cipher.update(PayloadMessage.encode(payload).finish()), cipher.final()]);
   return {
-    metadata: { [METADATA_ENCODING_KEY]: Buffer.from(ENCODING), [KEY_ID]: Buffer.from(id) },
+    metadata: { [METADATA_ENCODING_KEY]: Buffer.from(ENCODING), [KEY_ID]: Buffer.from(id), [OWNER]: associated },
     data: Buffer.concat([nonce, cipher.getAuthTag(), sealed]),
   };
 }
+
+/** The workflow a payload says it belongs to, for whoever is shown a payload alone; a lie does not open. */
+export const claimedOwner = ({ metadata }: Payload): string | undefined => text(metadata?.[OWNER]) || undefined;
 
 const text = (bytes: Uint8Array | null | undefined): string => Buffer.from(bytes ?? []).toString();
 

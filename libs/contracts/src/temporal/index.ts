@@ -1,4 +1,5 @@
 /** What every Node process shares when it talks to Temporal. Not for workflows and not for browsers. */
+export { openRemotely } from './remote-codec.js';
 export { dataConverter, FAILURE_CONVERTER_PATH } from './data-converter.js';
 export { connectClient, connectionOptions, startStream, wakeDelivery } from './client.js';
 export { parsePayloadKeys, type PayloadKey } from './payload-keys.js';
