@@ -7,7 +7,6 @@ import { seenBy } from '../campaigns/overview.js';
 import { Clock } from '../clock.js';
 import type { AnswerOf, Call, Standing } from '../http/call.js';
 import { cursor, keyOf } from '../http/cursor.js';
-import { notFound } from '../http/problem-exception.js';
 import { Rights } from '../rights/rights.js';
 
 type Duty = AnswerOf<'listDuties'>['items'][number];
@@ -29,6 +28,8 @@ export class Duties {
   /** A page may be a little longer than asked for: the steps of one case stay together. */
   async list({ query, who }: Call<'listDuties'>): Promise<AnswerOf<'listDuties'>> {
     const person = await this.person(query.of, who.person);
+    // Nobody of that name, and somebody whose cases are not the caller's, look alike.
+    if (person === null) return { items: [], next: null };
     const items: Duty[] = [];
     let after = keyOf(query.after);
     do {
@@ -40,11 +41,10 @@ export class Duties {
     return { items: await this.named(items), next: cursor(after ?? null) };
   }
 
-  private async person(reference: string | undefined, caller: string): Promise<string> {
+  private async person(reference: string | undefined, caller: string): Promise<string | null> {
     if (reference === undefined) return caller;
     const found = await people.resolve(this.database, reference);
-    if (!found) throw notFound();
-    return found.id;
+    return found?.id ?? null;
   }
 
   private async ofLine(

@@ -33,7 +33,7 @@ describe('a campaign from a file', () => {
     closeWorker = () => worker.close();
     api = await startApi(world);
     home = mkdtempSync(join(tmpdir(), 'cli-launch-'));
-    env = { GIAMSAT_HOME: home, GIAMSAT_API: api.url };
+    env = { GIAMSAT_HOME: home, GIAMSAT_API: api.url, GIAMSAT_PASSWORD: PASSWORD };
     plan = fileOf('plan.yaml');
   });
   afterAll(async () => {
