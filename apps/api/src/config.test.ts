@@ -23,9 +23,10 @@ describe('the settings', () => {
 
   it('ask for the keys in production, where signers have a second factor unless told otherwise', () => {
     const production = { ...right, NODE_ENV: 'production' };
-    expect(() => readConfig(production)).toThrow(/GIAMSAT_PAYLOAD_KEY[^]*GIAMSAT_ACCOUNT_KEY/);
+    expect(() => readConfig(production)).toThrow(/GIAMSAT_PAYLOAD_KEY[^]*GIAMSAT_ACCOUNT_KEY[^]*GIAMSAT_ATTEST_KEY/);
     const key = `a:${Buffer.alloc(32).toString('base64')}`;
-    const complete = readConfig({ ...production, GIAMSAT_PAYLOAD_KEY: key, GIAMSAT_ACCOUNT_KEY: key });
+    const keys = { GIAMSAT_PAYLOAD_KEY: key, GIAMSAT_ACCOUNT_KEY: key, GIAMSAT_ATTEST_KEY: key };
+    const complete = readConfig({ ...production, ...keys });
     expect(asksSigners(complete)).toBe(true);
     expect(asksSigners({ ...complete, GIAMSAT_SECOND_FACTOR: 'off' })).toBe(false);
     expect(asksSigners(readConfig(right))).toBe(false);
