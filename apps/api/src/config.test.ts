@@ -23,7 +23,7 @@ describe('the settings', () => {
 
   it('ask for the keys in production, where signers have a second factor unless told otherwise', () => {
     const production = { ...right, NODE_ENV: 'production' };
-    expect(() => readConfig(production)).toThrow(/GIAMSAT_PAYLOAD_KEY[^]*GIAMSAT_ACCOUNT_KEY[^]*GIAMSAT_ATTEST_KEY/);
+    expect(() => readConfig(production)).toThrow(/GIAMSAT_PAYLOAD_KEY[^]*GIAMSAT_ATTEST_KEY[^]*GIAMSAT_ACCOUNT_KEY/);
     const key = `a:${Buffer.alloc(32).toString('base64')}`;
     const keys = { GIAMSAT_PAYLOAD_KEY: key, GIAMSAT_ACCOUNT_KEY: key, GIAMSAT_ATTEST_KEY: key };
     const complete = readConfig({ ...production, ...keys });
