@@ -140,6 +140,7 @@ describe('the doors', () => {
       clerk.listUnits({ query: { after: 'x' } }),
       clerk.listCampaigns({ query: { limit: 0 } }),
       clerk.listDuties({ query: { after } }),
+      clerk.listTransfers({ query: { after: 'x' } }),
       clerk.getCase({ params: { id: 'x' } }),
     ])
       expect((await problemOf(asked)).code).toBe('INVALID');

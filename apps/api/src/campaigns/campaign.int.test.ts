@@ -112,6 +112,8 @@ describe('a campaign through the doors', () => {
       const clerk = await api.as('clerk');
       const saved = clerk.saveDraft({ params: { id }, body: { version, document } });
       expect((await problemOf(saved)).code).toBe('INVALID');
+      const beyond = clerk.saveDraft({ params: { id }, body: { version: 2 ** 31, document: {} } });
+      expect((await problemOf(beyond)).code).toBe('INVALID');
     });
 
     it('does not exist for whoever plans nothing in that unit', async () => {

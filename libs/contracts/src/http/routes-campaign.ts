@@ -8,6 +8,9 @@ import { atQuery, byId, COMMAND_PROBLEMS } from './routes-case.js';
 import { page, pageById, pageOf } from './values.js';
 import { boardRow, campaignItem, history, movement, streamDetail, summary, unit, waveProgress } from './views.js';
 
+/** Counts the changes of a draft; kept as an integer of 32 bits. */
+const version = z.int().min(1).max(2_147_483_647);
+
 /** The draft as it is stored may have mistakes: a coordinator saves what he has. Only its outer shape is asked for here. */
 const draft = z.object({
   id: z.string(),
@@ -59,7 +62,7 @@ export const campaignRoutes = {
     access: 'campaign',
     summary: { vi: 'Lưu bản thảo', en: 'Save the draft, if nobody else has since `version`' },
     params: byId,
-    body: z.strictObject({ version: z.int().min(1), document: draftBody }),
+    body: z.strictObject({ version, document: draftBody }),
     response: draft,
     problems: ['VERSION_MOVED', 'DRAFT_NOT_EDITABLE'],
   },
@@ -79,7 +82,7 @@ export const campaignRoutes = {
     proof: true,
     summary: { vi: 'Ban hành kế hoạch', en: 'Issue the plan: freeze the draft, open the campaign' },
     params: byId,
-    body: z.strictObject({ version: z.int().min(1) }),
+    body: z.strictObject({ version }),
     response: z.object({ commandId: z.string(), id: z.string(), revision: z.int(), seq: z.int() }),
     keyed: true,
     problems: ['VERSION_MOVED', 'DRAFT_NOT_EDITABLE', 'NOT_ALLOWED', 'STEP_NOT_OPEN', 'DATE_NOT_YOURS', 'DATE_ORDER'],

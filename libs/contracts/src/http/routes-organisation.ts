@@ -3,7 +3,7 @@ import { mistake } from './problem.js';
 import { RECUSAL_REASONS, type RecusalReason } from './register-mistakes.js';
 import type { RouteSpec } from './route.js';
 import { COMMAND_PROBLEMS } from './routes-case.js';
-import { civilDate, office, page, pageOf, paperNumber, when } from './values.js';
+import { civilDate, office, page, pageById, pageOf, paperNumber, when } from './values.js';
 import { person, unit } from './views.js';
 
 /** An id, or the code of a unit; an id, a code or a login of a person. */
@@ -307,7 +307,7 @@ export const organisationRoutes = {
       vi: 'Hồ sơ đang mở của đơn vị đã kết thúc: còn phải quyết định gì',
       en: 'Open cases of units that ended: what remains to be decided, by me or by a receiver',
     },
-    query: page,
+    query: pageById,
     response: pageOf(
       z.object({
         case: z.string(),
