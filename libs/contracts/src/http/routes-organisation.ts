@@ -162,6 +162,7 @@ export const organisationRoutes = {
       person: reference.optional(),
     }),
     response: pageOf(held),
+    problems: ['REGISTER_REFUSED'],
   },
   grantOffice: {
     method: 'POST',
@@ -221,6 +222,7 @@ export const organisationRoutes = {
     summary: { vi: 'Ai không được tham gia đoàn, vì sao', en: 'Who may not sit in a team, and why' },
     query: z.strictObject({ at: civilDate.optional(), person: reference.optional() }),
     response: z.object({ items: z.array(recusal) }),
+    problems: ['REGISTER_REFUSED'],
   },
   addRecusal: {
     method: 'POST',
