@@ -3,7 +3,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import type { Client } from '@temporalio/client';
 import { ScopedDatabase } from '@giamsat/database';
-import { DataSource } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { AccountController } from './accounts/account.controller.js';
 import { AdministrationController } from './accounts/administration.controller.js';
 import { LocalIdentity } from './accounts/identity.js';
@@ -86,7 +86,6 @@ export class ApiModule {
       providers: [
         { provide: CONFIG, useValue: config },
         { provide: ScopedDatabase, useValue: new ScopedDatabase(database) },
-        { provide: DataSource, useExisting: ScopedDatabase },
         { provide: Engine, useValue: new Engine(temporal, new Attester(config.GIAMSAT_ATTEST_KEY), answerWithinMs) },
         { provide: Clock, useValue: clock ?? new Clock() },
         ...[IssuePlan, PlanRevision, Rehearsals, Overview, Summary, Duties, Notices, NoticeCheck, Restore, Doorkeeper],

@@ -27,12 +27,13 @@ export { FACT_OF } from './case/events.js';
 export { REFUSAL_CODES, type Refusal, type RefusalCode } from './case/refusals.js';
 export { openStream } from './case/open.js';
 export { apply, fold } from './case/fold.js';
+export { actsOf } from './case/acts.js';
 export { decide, type Decision } from './case/decide.js';
 export { nextMoment } from './case/moments.js';
 export { project, rowOf } from './case/project.js';
 export { allowed, redact, type AllowedAct } from './case/readers.js';
 export { explain, type Explanation } from './case/explain.js';
-export { preview, type Movement } from './case/preview.js';
+export { movementOf, preview, type Movement } from './case/preview.js';
 export { isMoment, nextWorkingMoment } from './case/when.js';
 export {
   rehearse,

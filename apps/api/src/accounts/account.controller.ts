@@ -1,7 +1,6 @@
 import { PREFIX } from '@giamsat/contracts/http';
-import { accounts, offices, organisations, people, sessions, tries } from '@giamsat/database';
+import { accounts, offices, organisations, people, sessions, tries, ScopedDatabase } from '@giamsat/database';
 import { Controller, Inject } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import { Clock } from '../clock.js';
 import { type ApiConfig, asksSigners } from '../config.js';
 import type { AnswerOf, Call } from '../http/call.js';
@@ -24,7 +23,7 @@ export class AccountController {
   private readonly signing = new Set(signingOffices());
 
   constructor(
-    private readonly database: DataSource,
+    private readonly database: ScopedDatabase,
     private readonly identity: LocalIdentity,
     private readonly passwords: Passwords,
     private readonly proof: Proof,

@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { PREFIX } from '@giamsat/contracts/http';
-import { accounts, factors, inTransaction, newId, offices, people } from '@giamsat/database';
+import { accounts, factors, inTransaction, newId, offices, people, ScopedDatabase } from '@giamsat/database';
 import { fromMs, instantMs } from '@giamsat/procedure';
 import { Controller } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { Clock } from '../clock.js';
 import type { AnswerOf, Call, SignedIn } from '../http/call.js';
 import { notFound, ProblemException } from '../http/problem-exception.js';
@@ -16,7 +16,7 @@ const ONE_TIME_DAYS = 7;
 @Controller(PREFIX)
 export class AdministrationController {
   constructor(
-    private readonly database: DataSource,
+    private readonly database: ScopedDatabase,
     private readonly passwords: Passwords,
     private readonly clock: Clock,
   ) {}

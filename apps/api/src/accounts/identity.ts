@@ -1,6 +1,5 @@
-import { accounts } from '@giamsat/database';
+import { accounts, ScopedDatabase } from '@giamsat/database';
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import { Clock } from '../clock.js';
 import type { ApiConfig } from '../config.js';
 import { CONFIG } from '../tokens.js';
@@ -19,7 +18,7 @@ export interface IdentityProvider<Given> {
 @Injectable()
 export class LocalIdentity implements IdentityProvider<{ login: string; password: string }> {
   constructor(
-    private readonly database: DataSource,
+    private readonly database: ScopedDatabase,
     private readonly passwords: Passwords,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: ApiConfig,

@@ -1,6 +1,5 @@
-import { accounts, sessions, tries } from '@giamsat/database';
+import { accounts, sessions, tries, ScopedDatabase } from '@giamsat/database';
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import type { SignedIn } from '../http/call.js';
 import { ProblemException } from '../http/problem-exception.js';
 import { Passwords } from './passwords.js';
@@ -11,7 +10,7 @@ import { hashOf } from './sessions.js';
 @Injectable()
 export class Proof {
   constructor(
-    private readonly database: DataSource,
+    private readonly database: ScopedDatabase,
     private readonly passwords: Passwords,
     private readonly factor: SecondFactor,
   ) {}

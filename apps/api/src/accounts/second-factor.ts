@@ -1,10 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { parsePayloadKeys, type PayloadKey } from '@giamsat/contracts/temporal';
-import { factors, inTransaction } from '@giamsat/database';
+import { factors, inTransaction, ScopedDatabase } from '@giamsat/database';
 import { instantMs } from '@giamsat/procedure';
 import { Inject, Injectable } from '@nestjs/common';
 import { Secret, TOTP } from 'otpauth';
-import { DataSource } from 'typeorm';
 import { Clock } from '../clock.js';
 import type { ApiConfig } from '../config.js';
 import { notFound, ProblemException } from '../http/problem-exception.js';
@@ -23,7 +22,7 @@ export class SecondFactor {
   private readonly keys: PayloadKey[];
 
   constructor(
-    private readonly database: DataSource,
+    private readonly database: ScopedDatabase,
     private readonly clock: Clock,
     @Inject(CONFIG) config: ApiConfig,
   ) {

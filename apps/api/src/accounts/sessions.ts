@@ -1,10 +1,9 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { CSRF_HEADER } from '@giamsat/contracts/http';
-import { sessions } from '@giamsat/database';
+import { sessions, ScopedDatabase } from '@giamsat/database';
 import { fromMs, instantMs } from '@giamsat/procedure';
 import { Inject, Injectable } from '@nestjs/common';
 import type { CookieOptions, Request } from 'express';
-import { DataSource } from 'typeorm';
 import { Clock } from '../clock.js';
 import type { ApiConfig } from '../config.js';
 import type { SignedIn } from '../http/call.js';
@@ -26,7 +25,7 @@ export class Sessions {
   private readonly idleSeconds: number;
 
   constructor(
-    private readonly database: DataSource,
+    private readonly database: ScopedDatabase,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: ApiConfig,
   ) {

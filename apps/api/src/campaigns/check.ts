@@ -1,8 +1,7 @@
 import { campaignDocument, type CampaignDocument, documentMistake, type Mistake } from '@giamsat/contracts/http';
-import { references } from '@giamsat/database';
+import { references, ScopedDatabase } from '@giamsat/database';
 import { procedureLibrary } from '@giamsat/procedure/source';
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import { Clock } from '../clock.js';
 import { mistakesIn } from '../http/mistakes.js';
 import { recusedSeats, type Seat } from '../organisations/recused.js';
@@ -26,7 +25,7 @@ export class Check {
   private readonly library = procedureLibrary();
 
   constructor(
-    private readonly database: DataSource,
+    private readonly database: ScopedDatabase,
     private readonly clock: Clock,
   ) {}
 

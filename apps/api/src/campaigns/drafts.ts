@@ -1,7 +1,6 @@
 import { documentMistake } from '@giamsat/contracts/http';
-import { campaigns, organisations } from '@giamsat/database';
+import { campaigns, organisations, ScopedDatabase } from '@giamsat/database';
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import { refuseSecrets } from '../commands/secrets.js';
 import type { AnswerOf, SignedIn } from '../http/call.js';
 import { notFound, ProblemException } from '../http/problem-exception.js';
@@ -14,7 +13,7 @@ type Draft = AnswerOf<'getDraft'>;
 @Injectable()
 export class Drafts {
   constructor(
-    private readonly database: DataSource,
+    private readonly database: ScopedDatabase,
     private readonly check: Check,
     private readonly rights: Rights,
   ) {}

@@ -1,8 +1,7 @@
 import { type DocumentCode, documentMistake, type Mistake } from '@giamsat/contracts/http';
-import { campaigns, offices, subjectsOf } from '@giamsat/database';
+import { campaigns, offices, subjectsOf, ScopedDatabase } from '@giamsat/database';
 import type { CaseState } from '@giamsat/procedure';
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import { Clock } from '../clock.js';
 import { ProblemException } from '../http/problem-exception.js';
 import { recusedSeats } from '../organisations/recused.js';
@@ -16,7 +15,7 @@ type Planned = IssuedPlan['subjects'][number];
 @Injectable()
 export class Gate {
   constructor(
-    private readonly database: DataSource,
+    private readonly database: ScopedDatabase,
     private readonly clock: Clock,
   ) {}
 

@@ -1,7 +1,7 @@
-import { campaigns, commands, inTransaction, ledger, offices } from '@giamsat/database';
+import { campaigns, commands, inTransaction, ledger, offices, ScopedDatabase } from '@giamsat/database';
 import { procedureLibrary } from '@giamsat/procedure/source';
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { Engine } from '../commands/engine.js';
 import { bodyHash, newCommandId, receivedAt } from '../commands/received.js';
 import type { AnswerOf, Call, SignedIn, Standing } from '../http/call.js';
@@ -26,7 +26,7 @@ export class IssuePlan {
   private readonly library = procedureLibrary();
 
   constructor(
-    private readonly database: DataSource,
+    private readonly database: ScopedDatabase,
     private readonly drafts: Drafts,
     private readonly engine: Engine,
   ) {}

@@ -1,8 +1,7 @@
-import { board, campaigns, organisations, succession } from '@giamsat/database';
+import { board, campaigns, organisations, succession, ScopedDatabase } from '@giamsat/database';
 import { procedureLibrary } from '@giamsat/procedure/source';
 import type { CaseRow, CompiledProcedure } from '@giamsat/procedure';
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import { Clock } from '../clock.js';
 import type { AnswerOf, Call, Standing } from '../http/call.js';
 import { cursor, keyOf } from '../http/cursor.js';
@@ -21,7 +20,7 @@ export class Overview {
   private readonly library = procedureLibrary();
 
   constructor(
-    private readonly database: DataSource,
+    private readonly database: ScopedDatabase,
     private readonly rights: Rights,
     private readonly reader: Reader,
     private readonly rehearsals: Rehearsals,

@@ -1,9 +1,8 @@
 import type { CampaignDocument } from '@giamsat/contracts/http';
-import { campaigns, type FrozenPlan, ledger, subjectsOf } from '@giamsat/database';
+import { campaigns, type FrozenPlan, ledger, subjectsOf, ScopedDatabase } from '@giamsat/database';
 import { type CaseState, type CompiledCalendar, type CompiledProcedure, fold } from '@giamsat/procedure';
 import { procedureLibrary } from '@giamsat/procedure/source';
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import { bodyHash } from '../commands/received.js';
 import { ProblemException } from '../http/problem-exception.js';
 import { Drafts } from './drafts.js';
@@ -31,7 +30,7 @@ export class PlanRevision {
   private readonly library = procedureLibrary();
 
   constructor(
-    private readonly database: DataSource,
+    private readonly database: ScopedDatabase,
     private readonly drafts: Drafts,
   ) {}
 

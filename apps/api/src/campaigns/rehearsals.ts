@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { campaigns, organisations, people, rehearsals } from '@giamsat/database';
+import { campaigns, organisations, people, rehearsals, ScopedDatabase } from '@giamsat/database';
 import {
   type Behaviour,
   type Instant,
@@ -11,7 +11,6 @@ import {
   type RehearsalReport,
 } from '@giamsat/procedure';
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import { Clock } from '../clock.js';
 import type { AnswerOf, Call } from '../http/call.js';
 import { notFound, ProblemException } from '../http/problem-exception.js';
@@ -29,7 +28,7 @@ const FINDINGS = 4;
 @Injectable()
 export class Rehearsals {
   constructor(
-    private readonly database: DataSource,
+    private readonly database: ScopedDatabase,
     private readonly revisions: PlanRevision,
     private readonly rights: Rights,
     private readonly clock: Clock,

@@ -1,7 +1,6 @@
-import { board, campaigns, ledger } from '@giamsat/database';
+import { board, campaigns, ledger, ScopedDatabase } from '@giamsat/database';
 import { type CaseView, fold, redact, type StepView } from '@giamsat/procedure';
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import { Clock } from '../clock.js';
 import type { AnswerOf, Standing } from '../http/call.js';
 import { notFound } from '../http/problem-exception.js';
@@ -16,7 +15,7 @@ const PAGE = 50;
 @Injectable()
 export class Summary {
   constructor(
-    private readonly database: DataSource,
+    private readonly database: ScopedDatabase,
     private readonly clock: Clock,
   ) {}
 

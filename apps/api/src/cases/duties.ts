@@ -1,8 +1,7 @@
-import { board, campaigns, people, succession } from '@giamsat/database';
+import { board, campaigns, people, succession, ScopedDatabase } from '@giamsat/database';
 import type { CompiledProcedure } from '@giamsat/procedure';
 import { procedureLibrary } from '@giamsat/procedure/source';
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import { seenBy } from '../campaigns/overview.js';
 import { Clock } from '../clock.js';
 import type { AnswerOf, Call, Standing } from '../http/call.js';
@@ -20,7 +19,7 @@ export class Duties {
   private readonly library = procedureLibrary();
 
   constructor(
-    private readonly database: DataSource,
+    private readonly database: ScopedDatabase,
     private readonly rights: Rights,
     private readonly clock: Clock,
   ) {}

@@ -1,4 +1,4 @@
-import { organisations } from '@giamsat/database';
+import { organisations, ScopedDatabase } from '@giamsat/database';
 import {
   compareWithCase,
   type ExpectedNotice,
@@ -11,7 +11,6 @@ import {
 } from '@giamsat/documents';
 import type { CaseState } from '@giamsat/procedure';
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import { Clock } from '../clock.js';
 import type { AnswerOf, Call } from '../http/call.js';
 import { ProblemException } from '../http/problem-exception.js';
@@ -21,7 +20,7 @@ import { Streams } from '../streams/streams.js';
 @Injectable()
 export class NoticeCheck {
   constructor(
-    private readonly database: DataSource,
+    private readonly database: ScopedDatabase,
     private readonly streams: Streams,
     private readonly clock: Clock,
   ) {}

@@ -1,6 +1,5 @@
-import { outbox } from '@giamsat/database';
+import { outbox, ScopedDatabase } from '@giamsat/database';
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import { Clock } from '../clock.js';
 import type { AnswerOf, Call } from '../http/call.js';
 import { SUBJECT_PARTY } from '@giamsat/procedure/source';
@@ -11,7 +10,7 @@ import { Streams } from '../streams/streams.js';
 @Injectable()
 export class Notices {
   constructor(
-    private readonly database: DataSource,
+    private readonly database: ScopedDatabase,
     private readonly streams: Streams,
     private readonly clock: Clock,
   ) {}

@@ -1,6 +1,5 @@
-import { ledger } from '@giamsat/database';
+import { ledger, ScopedDatabase } from '@giamsat/database';
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import { Engine } from '../commands/engine.js';
 import type { AnswerOf, Call } from '../http/call.js';
 import { notFound, ProblemException } from '../http/problem-exception.js';
@@ -10,7 +9,7 @@ import { Streams } from '../streams/streams.js';
 @Injectable()
 export class Restore {
   constructor(
-    private readonly database: DataSource,
+    private readonly database: ScopedDatabase,
     private readonly streams: Streams,
     private readonly engine: Engine,
   ) {}

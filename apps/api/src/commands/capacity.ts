@@ -1,5 +1,5 @@
 import type { CommandRequest } from '@giamsat/contracts/http';
-import { allowed, type CaseState, type CaseEvent, project } from '@giamsat/procedure';
+import { actsOf, allowed, type CaseState } from '@giamsat/procedure';
 import type { Standing } from '../http/call.js';
 import { ProblemException } from '../http/problem-exception.js';
 import { actorOf } from '../streams/present.js';
@@ -9,11 +9,7 @@ import { actorOf } from '../streams/present.js';
  * holds: the core then says what stands in the way.
  * @throws NOT_ALLOWED for an office that is not his · CAPACITY_UNCLEAR when several of his may
  */
-export function capacityFor(
-  request: CommandRequest,
-  standing: Standing[],
-  { state, events, now }: { state: CaseState; events: CaseEvent[]; now: string },
-): Standing {
+export function capacityFor(request: CommandRequest, standing: Standing[], state: CaseState): Standing {
   const { capacity } = request;
   if (capacity !== undefined) {
     const held = standing.find(({ office }) => office === capacity);
@@ -21,7 +17,7 @@ export function capacityFor(
     return held;
   }
   const actor = actorOf('', standing);
-  const acts = allowed(project(state, events, now), actor).filter((act) => concerns(act, request));
+  const acts = allowed({ acts: actsOf(state) }, actor).filter((act) => concerns(act, request));
   const able = [...new Set(acts.flatMap((act) => act.capacities))];
   if (able.length > 1) throw new ProblemException('CAPACITY_UNCLEAR', { params: { offices: able.join(', ') } });
   return standing.find(({ office }) => office === able[0]) ?? standing[0]!;

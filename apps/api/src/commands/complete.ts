@@ -9,11 +9,11 @@ import {
   references,
   registers,
   subjectsOf,
+  ScopedDatabase,
 } from '@giamsat/database';
 import { type CaseState, type CommandBody, type CompiledCalendar, rowOf } from '@giamsat/procedure';
 import { compileCalendar, FileProblems, procedureLibrary, readCalendar } from '@giamsat/procedure/source';
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import { teamIdOf } from '../campaigns/plan.js';
 import { NoticeCheck } from '../cases/notice-check.js';
 import { Clock } from '../clock.js';
@@ -36,7 +36,7 @@ export class Complete {
   private readonly library = procedureLibrary();
 
   constructor(
-    private readonly database: DataSource,
+    private readonly database: ScopedDatabase,
     private readonly clock: Clock,
     private readonly notices: NoticeCheck,
   ) {}

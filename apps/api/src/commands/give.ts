@@ -1,9 +1,8 @@
 import type { CommandRequest, Warning } from '@giamsat/contracts/http';
 import type { Answer } from '@giamsat/contracts/workflow';
-import { board, commands, content, ledger } from '@giamsat/database';
+import { board, commands, content, ledger, ScopedDatabase } from '@giamsat/database';
 import { type Command, type CommandBody, decide, type Envelope, type Refusal } from '@giamsat/procedure';
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import { demandProof } from '../accounts/proof.js';
 import { Gate } from '../campaigns/gate.js';
 import { Clock } from '../clock.js';
@@ -44,7 +43,7 @@ export class Give {
   private readonly asksSigners: boolean;
 
   constructor(
-    private readonly database: DataSource,
+    private readonly database: ScopedDatabase,
     private readonly streams: Streams,
     private readonly prepare: Prepare,
     private readonly gate: Gate,

@@ -1,7 +1,6 @@
 import { type CommandRequest, documentMistake } from '@giamsat/contracts/http';
 import type { CommandBody, Envelope } from '@giamsat/procedure';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import type { SignedIn, Standing } from '../http/call.js';
 import { ProblemException } from '../http/problem-exception.js';
 import type { Stream } from '../streams/streams.js';
@@ -12,10 +11,7 @@ import { receivedAt } from './received.js';
 /** From what a person sent to a command with its envelope (design §3.7); the client fills none of it in. */
 @Injectable()
 export class Prepare {
-  constructor(
-    private readonly complete: Complete,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly complete: Complete) {}
 
   async command(
     stream: Stream,
@@ -24,7 +20,7 @@ export class Prepare {
     standing: Standing[],
     commandId: string,
   ): Promise<{ body: CommandBody; envelope: Envelope }> {
-    const { office, grant, actingFor } = capacityFor(request, standing, { ...stream, now: this.clock.now() });
+    const { office, grant, actingFor } = capacityFor(request, standing, stream.state);
     const [body, second] = await Promise.all([
       this.complete.body(stream, request, commandId),
       this.complete.second(request.second),

@@ -1,9 +1,8 @@
 import type { CommandRequest, Warning } from '@giamsat/contracts/http';
 import { engineEnvelope } from '@giamsat/contracts/workflow';
-import { board, organisations } from '@giamsat/database';
-import { type Command, type CommandBody, decide, type Movement, preview, type Refusal } from '@giamsat/procedure';
+import { board, organisations, ScopedDatabase } from '@giamsat/database';
+import { type Command, type CommandBody, decide, type Movement, movementOf, type Refusal } from '@giamsat/procedure';
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import { Clock } from '../clock.js';
 import type { AnswerOf, SignedIn, Standing } from '../http/call.js';
 import { ProblemException } from '../http/problem-exception.js';
@@ -21,7 +20,7 @@ type Moved = Movement & { warnings: Warning[] };
 @Injectable()
 export class Preview {
   constructor(
-    private readonly database: DataSource,
+    private readonly database: ScopedDatabase,
     private readonly streams: Streams,
     private readonly prepare: Prepare,
     private readonly clock: Clock,
@@ -69,10 +68,9 @@ export class Preview {
 
   private look({ state, events }: Stream, command: Command): Moved | { refusal: Refusal } {
     const now = this.clock.now();
-    const moved = preview(state, command, now);
     const decision = decide(state, command, now);
-    if ('refusal' in moved) return moved;
-    return { ...moved, warnings: 'state' in decision ? warningsOf(state, decision.state, events, now) : [] };
+    if ('refusal' in decision) return decision;
+    return { ...movementOf(state, decision), warnings: warningsOf(state, decision.state, events, now) };
   }
 
   private movement(stream: Stream, command: Command): Moved {

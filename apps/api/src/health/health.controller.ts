@@ -1,6 +1,6 @@
+import { ScopedDatabase } from '@giamsat/database';
 import { Controller, Get, Res } from '@nestjs/common';
 import type { Response } from 'express';
-import { DataSource } from 'typeorm';
 import { Engine } from '../commands/engine.js';
 import { Unguarded } from '../http/serves.js';
 
@@ -10,7 +10,7 @@ const LIMIT_MS = 2_000;
 @Controller()
 export class HealthController {
   constructor(
-    private readonly database: DataSource,
+    private readonly database: ScopedDatabase,
     private readonly engine: Engine,
   ) {}
 

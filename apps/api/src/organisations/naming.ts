@@ -1,11 +1,10 @@
-import { type offices, organisations, people } from '@giamsat/database';
+import { type offices, organisations, people, ScopedDatabase } from '@giamsat/database';
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 
 /** Names beside ids, for what leaves. */
 @Injectable()
 export class Naming {
-  constructor(private readonly database: DataSource) {}
+  constructor(private readonly database: ScopedDatabase) {}
 
   async people(ids: string[]): Promise<(id: string) => { id: string; name: string }> {
     const found = await people.findMany(this.database, [...new Set(ids)]);

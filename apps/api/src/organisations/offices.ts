@@ -1,9 +1,8 @@
 import { type Mistake, registerMistake } from '@giamsat/contracts/http';
-import { campaigns, type Db, offices, references, registers } from '@giamsat/database';
-import { procedureLibrary } from '@giamsat/procedure/source';
+import { campaigns, type Db, offices, references, registers, ScopedDatabase } from '@giamsat/database';
+import { officesIn } from '@giamsat/procedure/source';
 import { findUnit } from '@giamsat/registry';
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import type { AnswerOf, Call } from '../http/call.js';
 import { notFound } from '../http/problem-exception.js';
 import { Naming } from './naming.js';
@@ -18,16 +17,10 @@ const mistake = (path: string, ...rest: [code: Parameters<typeof registerMistake
 /** Who holds what from when to when: granted, acted for, ended, revoked. Nobody does any of it for himself. */
 @Injectable()
 export class OfficeBook {
-  private readonly known = [
-    ...new Set(
-      procedureLibrary()
-        .listProcedures()
-        .flatMap(({ compiled }) => Object.keys(compiled.offices)),
-    ),
-  ];
+  private readonly known = officesIn(({ offices: all }) => Object.keys(all));
 
   constructor(
-    private readonly database: DataSource,
+    private readonly database: ScopedDatabase,
     private readonly door: RegisterDoor,
     private readonly naming: Naming,
   ) {}

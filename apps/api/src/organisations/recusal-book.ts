@@ -1,8 +1,7 @@
 import { registerMistake, type RecusalReason } from '@giamsat/contracts/http';
-import { recusals } from '@giamsat/database';
+import { recusals, ScopedDatabase } from '@giamsat/database';
 import { findUnit } from '@giamsat/registry';
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import type { AnswerOf, Call } from '../http/call.js';
 import { Naming } from './naming.js';
 import { isKeptBy, personOf } from './persons.js';
@@ -12,7 +11,7 @@ import { refused, RegisterDoor } from './register-door.js';
 @Injectable()
 export class RecusalBook {
   constructor(
-    private readonly database: DataSource,
+    private readonly database: ScopedDatabase,
     private readonly door: RegisterDoor,
     private readonly naming: Naming,
   ) {}

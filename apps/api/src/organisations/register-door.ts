@@ -1,8 +1,14 @@
 import { type Mistake, registerMistake } from '@giamsat/contracts/http';
-import { commands, type Db, inTransaction, type organisations, register as registers } from '@giamsat/database';
+import {
+  commands,
+  type Db,
+  inTransaction,
+  type organisations,
+  register as registers,
+  ScopedDatabase,
+} from '@giamsat/database';
 import type { Fault, Register } from '@giamsat/registry';
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import { bodyHash, newCommandId } from '../commands/received.js';
 import { Clock } from '../clock.js';
 import type { SignedIn } from '../http/call.js';
@@ -34,7 +40,7 @@ interface Asked {
 @Injectable()
 export class RegisterDoor {
   constructor(
-    private readonly database: DataSource,
+    private readonly database: ScopedDatabase,
     private readonly bounds: Bounds,
     private readonly clock: Clock,
   ) {}

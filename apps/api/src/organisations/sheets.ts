@@ -1,5 +1,5 @@
-import { type Db, offices, people, register as registers, registers as held } from '@giamsat/database';
-import { procedureLibrary } from '@giamsat/procedure/source';
+import { type Db, offices, people, register as registers, registers as held, ScopedDatabase } from '@giamsat/database';
+import { officesIn } from '@giamsat/procedure/source';
 import { existsOn, nameOn, parentOn, type Register } from '@giamsat/registry';
 import {
   headingsOf,
@@ -16,7 +16,6 @@ import {
   writeXlsx,
 } from '@giamsat/registry/sheets';
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import { v7 } from 'uuid';
 import type { AnswerOf, Call } from '../http/call.js';
 import { isKeptBy } from './persons.js';
@@ -28,16 +27,10 @@ type Rows = ReturnType<typeof rowsOf>;
 /** Units, people and offices from a sheet and into one. What is imported is imported whole, in one transaction. */
 @Injectable()
 export class Sheets {
-  private readonly offices = [
-    ...new Set(
-      procedureLibrary()
-        .listProcedures()
-        .flatMap(({ compiled }) => Object.keys(compiled.offices)),
-    ),
-  ];
+  private readonly offices = officesIn(({ offices: all }) => Object.keys(all));
 
   constructor(
-    private readonly database: DataSource,
+    private readonly database: ScopedDatabase,
     private readonly door: RegisterDoor,
   ) {}
 

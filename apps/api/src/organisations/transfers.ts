@@ -1,8 +1,14 @@
-import { campaigns, offices, organisations, register as registers, succession } from '@giamsat/database';
+import {
+  campaigns,
+  offices,
+  organisations,
+  register as registers,
+  succession,
+  ScopedDatabase,
+} from '@giamsat/database';
 import { procedureLibrary, unitOffices } from '@giamsat/procedure/source';
 import { successorsOn } from '@giamsat/registry';
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import { Clock } from '../clock.js';
 import { Give } from '../commands/give.js';
 import type { AnswerOf, Call, Standing } from '../http/call.js';
@@ -24,7 +30,7 @@ export class Transfers {
   );
 
   constructor(
-    private readonly database: DataSource,
+    private readonly database: ScopedDatabase,
     private readonly naming: Naming,
     private readonly commands: Give,
     private readonly clock: Clock,

@@ -1,4 +1,4 @@
-import { register as registers, registers as held } from '@giamsat/database';
+import { register as registers, registers as held, ScopedDatabase } from '@giamsat/database';
 import {
   bornOn,
   check,
@@ -13,7 +13,6 @@ import {
   unitsOf,
 } from '@giamsat/registry';
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import { Clock } from '../clock.js';
 import type { AnswerOf, Call } from '../http/call.js';
 import { notFound } from '../http/problem-exception.js';
@@ -26,7 +25,7 @@ type Body = Call<'changeOrganisation'>['body'];
 @Injectable()
 export class Units {
   constructor(
-    private readonly database: DataSource,
+    private readonly database: ScopedDatabase,
     private readonly door: RegisterDoor,
     private readonly naming: Naming,
     private readonly clock: Clock,

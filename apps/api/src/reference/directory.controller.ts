@@ -1,7 +1,6 @@
 import { PREFIX } from '@giamsat/contracts/http';
-import { organisations, people } from '@giamsat/database';
+import { organisations, people, ScopedDatabase } from '@giamsat/database';
 import { Controller } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import { Clock } from '../clock.js';
 import type { AnswerOf, Call } from '../http/call.js';
 import { Serves } from '../http/serves.js';
@@ -11,7 +10,7 @@ import { RegisterDoor } from '../organisations/register-door.js';
 @Controller(PREFIX)
 export class DirectoryController {
   constructor(
-    private readonly database: DataSource,
+    private readonly database: ScopedDatabase,
     private readonly clock: Clock,
     private readonly door: RegisterDoor,
   ) {}

@@ -1,5 +1,5 @@
 import type { CompiledProcedure } from '@giamsat/procedure';
-import { procedureLibrary } from '@giamsat/procedure/source';
+import { officesIn } from '@giamsat/procedure/source';
 
 /** How every procedure calls the outcome by which a paper goes out. */
 const ISSUED = 'issued';
@@ -17,10 +17,4 @@ export const signersIn = ({ steps, acts }: CompiledProcedure): string[] => [
 ];
 
 /** The same by any procedure that is shipped. */
-export const signingOffices = (): string[] => [
-  ...new Set(
-    procedureLibrary()
-      .listProcedures()
-      .flatMap(({ compiled }) => signersIn(compiled)),
-  ),
-];
+export const signingOffices = (): string[] => officesIn(signersIn);

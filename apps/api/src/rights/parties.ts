@@ -1,23 +1,12 @@
-import type { CompiledProcedure } from '@giamsat/procedure';
-import { officesOf, procedureLibrary } from '@giamsat/procedure/source';
-
-const compiled = (): CompiledProcedure[] =>
-  procedureLibrary()
-    .listProcedures()
-    .map((shipped) => shipped.compiled);
+import { officesIn, officesOf } from '@giamsat/procedure/source';
 
 /** Offices that may plan: launch, do the steps of a campaign, or enter its papers. */
-export const planningOffices = (): string[] => [
-  ...new Set(
-    compiled().flatMap((procedure) => [
-      ...(procedure.acts.launchWave ?? []),
-      ...procedure.steps.flatMap((step) => (step.scope === 'campaign' ? step.perform : [])),
-      ...procedure.paperEntry,
-    ]),
-  ),
-];
+export const planningOffices = (): string[] =>
+  officesIn(({ acts, steps, paperEntry }) => [
+    ...(acts.launchWave ?? []),
+    ...steps.flatMap((step) => (step.scope === 'campaign' ? step.perform : [])),
+    ...paperEntry,
+  ]);
 
 /** Offices that only read, by a mandate of their own; what they read is written down. */
-export const auditOffices = (): string[] => [
-  ...new Set(compiled().flatMap((procedure) => officesOf(procedure, 'audit'))),
-];
+export const auditOffices = (): string[] => officesIn((procedure) => officesOf(procedure, 'audit'));

@@ -3,7 +3,8 @@ import type { CommandType, StepKey, UnitId } from './commands.js';
 import { deadlineOf, isSuspended } from './deadline.js';
 import type { CaseEvent } from './events.js';
 import { pastLateness } from './lateness.js';
-import { isEntered, type Progress, type StepProgress } from './progress.js';
+import { isEntered, progressOf, type Progress, type StepProgress } from './progress.js';
+import type { CaseState } from './state.js';
 
 /** Something that can be done now, and by which offices. The one list behind buttons, rights and refusals. */
 export interface PossibleAct {
@@ -33,6 +34,9 @@ const CAMPAIGN_ONLY: CommandType[] = [
 /** Acts of the campaign that the engine hands on to its cases. */
 export const FANNED_OUT: CommandType[] = ['changeTeam', 'amendPlan', 'applyCalendar', 'applyProcedure', 'cancel'];
 const BOTH: CommandType[] = [...FANNED_OUT, 'recordPaper', 'correctEntry', 'suspend', 'resume'];
+
+/** What can be done now, by whomever. */
+export const actsOf = (state: CaseState): PossibleAct[] => possibleActs(progressOf(state));
 
 export function possibleActs(progress: Progress): PossibleAct[] {
   const entries = [...progress.steps.values()].filter(({ step }) => step.scope === progress.state.opening.scope);
@@ -74,14 +78,20 @@ const ONLY_WHEN: Partial<Record<CommandType, (progress: Progress) => boolean>> =
 };
 export const WRONG_RECIPIENT = 'wrong-recipient';
 
-/** Units that were named as successors and have not accepted yet. */
-export function offeredTo({ facts }: Progress): UnitId[] {
+/** The last succession: who was named, and who of them has accepted it. */
+export function transferOf({ facts }: Progress): { to: UnitId[]; accepted: UnitId[] } | null {
   const offer = facts.findLast((fact) => fact.type === 'unitTransferred');
-  if (offer?.type !== 'unitTransferred') return [];
+  if (offer?.type !== 'unitTransferred') return null;
   const accepted = facts.flatMap((fact) =>
     fact.type === 'transferAccepted' && fact.seq > offer.seq ? [fact.data.unit] : [],
   );
-  return offer.data.to.filter((unit) => !accepted.includes(unit));
+  return { to: offer.data.to, accepted };
+}
+
+/** Units that were named as successors and have not accepted yet. */
+export function offeredTo(progress: Progress): UnitId[] {
+  const { to, accepted } = transferOf(progress) ?? { to: [], accepted: [] };
+  return to.filter((unit) => !accepted.includes(unit));
 }
 
 /** An inspection follows from an act that found signs of violation, or a check that asks for one; never from a rung. */

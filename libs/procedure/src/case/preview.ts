@@ -1,6 +1,6 @@
 import type { Instant } from '../civil/instant.js';
 import type { Command, StepKey, When } from './commands.js';
-import { decide } from './decide.js';
+import { decide, type Decision } from './decide.js';
 import type { RungKey } from './events.js';
 import { allPlanned } from './moments.js';
 import { progressOf } from './progress.js';
@@ -18,15 +18,16 @@ export interface Movement {
 /** What a change would move, without doing it: the same decision on the same state, thrown away. */
 export function preview(state: CaseState, command: Command, now: Instant): Movement | { refusal: Refusal } {
   const decision = decide(state, command, now);
-  if ('refusal' in decision) return decision;
-  return movement(
-    state,
-    decision.state,
-    decision.events.flatMap((event) => (event.type === 'rungUnfounded' ? [event.data.rung] : [])),
-  );
+  return 'refusal' in decision ? decision : movementOf(state, decision);
 }
 
-export function movement(before: CaseState, after: CaseState, unfounded: RungKey[]): Movement {
+/** The same of a decision that has been taken already. */
+export function movementOf(state: CaseState, decision: Exclude<Decision, { refusal: Refusal }>): Movement {
+  const unfounded = decision.events.flatMap((event) => (event.type === 'rungUnfounded' ? [event.data.rung] : []));
+  return movement(state, decision.state, unfounded);
+}
+
+function movement(before: CaseState, after: CaseState, unfounded: RungKey[]): Movement {
   const steps = new Set([...Object.keys(before.dues), ...Object.keys(after.dues)]);
   const dues = [...steps].flatMap((step) => {
     const [from, to] = [before.dues[step], after.dues[step]];

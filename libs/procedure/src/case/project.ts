@@ -1,5 +1,5 @@
 import type { Instant } from '../civil/instant.js';
-import { possibleActs } from './acts.js';
+import { offeredTo, possibleActs, transferOf } from './acts.js';
 import { deadlineOf, isSuspended } from './deadline.js';
 import { isSameHand } from './hands.js';
 import { latenessOf } from './lateness.js';
@@ -30,7 +30,7 @@ export function project(state: CaseState, events: CaseView['events'], now: Insta
     team: teamOf(progress),
     units: unitsOf(progress),
     contests: contestsOf(progress),
-    transfers: transfersOf(progress),
+    transfers: transferOf(progress),
     inspection: inspectionOf(progress),
     rungs: Object.entries(state.rungs).map(([rung, record]) => ({ rung, ...record })),
     events,
@@ -75,8 +75,7 @@ export function rowOf(state: CaseState): CaseRow {
 
 /** Units that have been asked to take the case over and have not answered. */
 function offeredIn(progress: Progress): Pick<CaseRow, 'offered'> {
-  const { to = [], accepted = [] } = transfersOf(progress) ?? {};
-  const offered = to.filter((unit) => !accepted.includes(unit));
+  const offered = offeredTo(progress);
   return offered.length > 0 ? { offered } : {};
 }
 
@@ -190,15 +189,6 @@ function contestsOf(progress: Progress): CaseView['contests'] {
         ]
       : [],
   );
-}
-
-function transfersOf(progress: Progress): CaseView['transfers'] {
-  const offer = progress.facts.findLast((fact) => fact.type === 'unitTransferred');
-  if (offer?.type !== 'unitTransferred') return null;
-  const accepted = progress.facts.flatMap((fact) =>
-    fact.type === 'transferAccepted' && fact.seq > offer.seq ? [fact.data.unit] : [],
-  );
-  return { to: offer.data.to, accepted };
 }
 
 function inspectionOf(progress: Progress): CaseView['inspection'] {

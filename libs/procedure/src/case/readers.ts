@@ -1,5 +1,6 @@
 import type { Instant } from '../civil/instant.js';
 import type { OfficeId, PartyId } from '../definition/definition.js';
+import { actsOf } from './acts.js';
 import type { CommandType, StepKey } from './commands.js';
 import { deadlineOf } from './deadline.js';
 import type { CaseEvent } from './events.js';
@@ -18,7 +19,7 @@ export interface AllowedAct {
 }
 
 /** What this person can do on the case now, and in which capacity. */
-export function allowed(view: CaseView, actor: Actor): AllowedAct[] {
+export function allowed(view: Pick<CaseView, 'acts'>, actor: Actor): AllowedAct[] {
   return view.acts.flatMap(({ offices, ...act }) => {
     const capacities = offices.filter((office) => actor.offices.includes(office));
     return capacities.length > 0 ? [{ ...act, capacities }] : [];
@@ -47,7 +48,7 @@ export function redact(state: CaseState, events: CaseEvent[], actor: Actor, now:
     })),
     rungs: view.rungs.filter(({ step, to }) => seen.has(step) && reader.maySee(to)),
     nextMoment: null,
-    acts: project(state, [], now).acts.flatMap((act) => {
+    acts: actsOf(state).flatMap((act) => {
       const offices = act.offices.filter((office) => actor.offices.includes(office));
       return offices.length > 0 ? [{ ...act, offices }] : [];
     }),

@@ -15,4 +15,4 @@ export { type FindText, readProcedure } from './procedure-file.js';
 export type { ProcedureSource, SourceOutcome, SourceStep } from './procedure-schema.js';
 export { words } from './words.js';
 export type { ProcedureWords } from '../words/procedure-words.js';
-export { officesOf, SUBJECT_PARTY, unitOffices } from './parties.js';
+export { officesIn, officesOf, SUBJECT_PARTY, unitOffices } from './parties.js';

@@ -7,11 +7,14 @@ export const SUBJECT_PARTY: PartyId = 'unit';
 export const officesOf = (procedure: CompiledProcedure, party: PartyId): OfficeId[] =>
   Object.entries(procedure.offices).flatMap(([office, of]) => (of === party ? [office] : []));
 
-/** Offices of a supervised unit: held in its register they reach its own cases, and nothing else. */
-export const unitOffices = (): OfficeId[] => [
+/** What any of the shipped procedures names, each once. */
+export const officesIn = (of: (procedure: CompiledProcedure) => OfficeId[]): OfficeId[] => [
   ...new Set(
     procedureLibrary()
       .listProcedures()
-      .flatMap(({ compiled }) => officesOf(compiled, SUBJECT_PARTY)),
+      .flatMap(({ compiled }) => of(compiled)),
   ),
 ];
+
+/** Offices of a supervised unit: held in its register they reach its own cases, and nothing else. */
+export const unitOffices = (): OfficeId[] => officesIn((procedure) => officesOf(procedure, SUBJECT_PARTY));
