@@ -6,4 +6,6 @@ export declare function bundleWorkflows(options?: {
   logger?: Logger;
   /** webpack aliases; tests put a predictable core in place of the real one */
   alias?: Record<string, string>;
+  /** modules that all cases of a worker share: only what keeps no state */
+  preload?: string[];
 }): Promise<{ code: string; sourceMap: string }>;

@@ -7,10 +7,22 @@ import { bundleWorkflowCode } from '@temporalio/worker';
 const here = dirname(fileURLToPath(import.meta.url));
 export const BUNDLE_PATH = join(here, 'dist', 'workflow-bundle.js');
 
+/**
+ * Evaluated once and shared by all cases of a worker, frozen: pure, without a state of their own. Anything else is evaluated
+ * for every case again, and what is evaluated again is never compiled well.
+ */
+const SHARED = ['@giamsat/procedure', '@giamsat/contracts/workflow'];
+
 /** The workflows and the core in one script, with its source map inside. */
-export function bundleWorkflows({ workflowsPath = join(here, 'src', 'index.ts'), logger = quiet, alias = {} } = {}) {
+export function bundleWorkflows({
+  workflowsPath = join(here, 'src', 'index.ts'),
+  logger = quiet,
+  alias = {},
+  preload = SHARED,
+} = {}) {
   return bundleWorkflowCode({
     workflowsPath,
+    preloadModules: preload,
     failureConverterPath: join(here, '..', 'libs', 'contracts', 'failure-converter.cjs'),
     logger,
     webpackConfigHook: (config) => ({

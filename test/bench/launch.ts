@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { campaigns } from '@giamsat/database';
 import { startStream } from '@giamsat/contracts/temporal';
-import { campaignWorkflowId, caseWorkflowId, TASK_QUEUE, type Answer } from '@giamsat/contracts/workflow';
+import { campaignWorkflowId, caseWorkflowId, type Answer } from '@giamsat/contracts/workflow';
 import { bare } from './bare/workflows.js';
 import { command, MANDATE, seedCampaign } from './lab/campaign.js';
 import { each } from './lab/in-flight.js';
 import { since, type Cpu } from './lab/cpu.js';
 import { counts, readMetrics } from './lab/runtime.js';
-import type { Rig } from './rig.js';
+import { BARE_QUEUE, type Rig } from './rig.js';
 
 export interface LaunchFigures {
   perSecond: number;
@@ -19,13 +19,11 @@ const IN_FLIGHT = 32;
 
 /** Ends when the first workflow task of the last workflow is done. */
 export async function bareStarts(rig: Rig, n: number): Promise<LaunchFigures> {
-  const worker = await rig.work('bare');
   const ids = Array.from({ length: n }, () => `bare/${randomUUID()}`);
   const figures = await measure(rig, n, 'bare', () =>
-    each(ids, IN_FLIGHT, (workflowId) => rig.client.workflow.start(bare, { workflowId, taskQueue: TASK_QUEUE })),
+    each(ids, IN_FLIGHT, (workflowId) => rig.client.workflow.start(bare, { workflowId, taskQueue: BARE_QUEUE })),
   );
   await each(ids, IN_FLIGHT, (id) => rig.client.workflow.getHandle(id).terminate());
-  await worker.stop();
   return figures;
 }
 
@@ -35,7 +33,6 @@ export async function bareStarts(rig: Rig, n: number): Promise<LaunchFigures> {
  */
 export async function caseLaunch(rig: Rig, n: number): Promise<LaunchFigures> {
   const { client, app } = rig;
-  const worker = await rig.work('giamsat');
   const waves = Array.from({ length: n }, () => 1);
   const { campaignId, input, caseIds } = await seedCampaign(app, 'vn-party-supervision@2026', waves);
   await startStream(client, input);
@@ -55,7 +52,6 @@ export async function caseLaunch(rig: Rig, n: number): Promise<LaunchFigures> {
   if (rows.items.length !== n) throw new Error(`${rows.items.length} board rows of ${n}`);
   await each(caseIds, IN_FLIGHT, (id) => client.workflow.getHandle(caseWorkflowId(id)).terminate());
   await handle.terminate();
-  await worker.stop();
   return figures;
 }
 

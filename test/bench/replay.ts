@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { dataConverter, startStream } from '@giamsat/contracts/temporal';
-import { caseWorkflowId, TASK_QUEUE } from '@giamsat/contracts/workflow';
+import { caseWorkflowId } from '@giamsat/contracts/workflow';
 import type { WorkflowHandle } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
 import { bare, writeUpdate } from './bare/workflows.js';
 import { each } from './lab/in-flight.js';
 import { openCases } from './lab/open-cases.js';
-import type { Arm, Rig } from './rig.js';
+import { BARE_QUEUE, type Arm, type Rig } from './rig.js';
 import { giveStep, STORY } from './step.js';
 
 type History = Awaited<ReturnType<WorkflowHandle['fetchHistory']>>;
@@ -25,7 +25,6 @@ const recorded = async (handle: WorkflowHandle): Promise<Recorded> => {
 
 /** Whole cases of the default procedure, on time, with six findings. */
 export async function recordCases(rig: Rig, n: number): Promise<Recorded[]> {
-  const worker = await rig.work('giamsat');
   const inputs = await openCases(rig.app, rig.engine, 'vn-party-supervision@2026', n);
   const found: Recorded[] = [];
   await each(inputs, IN_FLIGHT, async (input) => {
@@ -34,17 +33,15 @@ export async function recordCases(rig: Rig, n: number): Promise<Recorded[]> {
     for (let i = 0; i < STORY.length; i++) await giveStep(handle, i);
     found.push(await recorded(handle));
   });
-  await worker.stop();
   return found;
 }
 
 /** Bare workflows with Updates until their histories are as long. */
 export async function recordBare(rig: Rig, n: number, events: number): Promise<Recorded[]> {
-  const worker = await rig.work('bare');
   const found: Recorded[] = [];
   await each(Array.from({ length: n }), IN_FLIGHT, async () => {
     const workflowId = `bare/${randomUUID()}`;
-    const handle = await rig.client.workflow.start(bare, { workflowId, taskQueue: TASK_QUEUE });
+    const handle = await rig.client.workflow.start(bare, { workflowId, taskQueue: BARE_QUEUE });
     let length = 0;
     for (let i = 0; length < events; i++) {
       const id = `${workflowId}/${i}`;
@@ -54,7 +51,6 @@ export async function recordBare(rig: Rig, n: number, events: number): Promise<R
     found.push(await recorded(handle));
     await handle.terminate();
   });
-  await worker.stop();
   return found;
 }
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
+import { TASK_QUEUE } from '@giamsat/contracts/workflow';
 import { openDatabase } from '@giamsat/database';
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
@@ -8,7 +9,7 @@ import type { RowActivities } from './bare/workflows.js';
 import { cpuOf, type Cpu } from './lab/cpu.js';
 import { startEngines, type Engines } from './lab/engines.js';
 import { connect, installRuntime, type Connections } from './lab/runtime.js';
-import { launchActivities, startWorker, streamActivities, type RunningWorker } from './lab/worker.js';
+import { launchActivities, startWorker, streamActivities } from './lab/worker.js';
 
 export interface Rig extends Connections {
   keys: string;
@@ -16,15 +17,15 @@ export interface Rig extends Connections {
   app: DataSource;
   engine: DataSource;
   bundles: { bare: { code: string }; giamsat: { code: string } };
-  /** One worker of an arm, with the options of the other. */
-  work(arm: Arm): Promise<RunningWorker>;
   cpu(): Cpu;
 }
 export type Arm = 'bare' | 'giamsat';
+/** The arms share everything but this, so that neither does the other's work. */
+export const BARE_QUEUE = 'bare';
 
 const POOL = 20;
 
-/** Both arms on the same servers, connections, key and worker options. */
+/** Both arms on the same servers, connections, key and worker options, each with a worker that lives through the run, as one does. */
 export async function createRig(): Promise<Rig> {
   installRuntime();
   const keys = `bench:${randomBytes(32).toString('base64')}`;
@@ -33,7 +34,7 @@ export async function createRig(): Promise<Rig> {
     openDatabase({ url: engines.urls.migrator }),
     openDatabase({ url: engines.urls.engine, poolSize: POOL }),
     connect(engines.temporal.address, keys),
-    bundleWorkflows({ workflowsPath: fileURLToPath(new URL('./bare/workflows.ts', import.meta.url)) }),
+    bundleWorkflows({ workflowsPath: fileURLToPath(new URL('./bare/workflows.ts', import.meta.url)), preload: [] }),
     bundleWorkflows(),
   ]);
   const rows = await rowTable(engines.adminUrl);
@@ -42,6 +43,15 @@ export async function createRig(): Promise<Rig> {
     giamsat: { ...streamActivities(engine), ...launchActivities(engine, connections.client) },
   };
   const bundles = { bare, giamsat };
+  const workers = await Promise.all(
+    (['bare', 'giamsat'] as const).map((arm) =>
+      startWorker(connections.native, keys, {
+        taskQueue: arm === 'bare' ? BARE_QUEUE : TASK_QUEUE,
+        workflowBundle: bundles[arm],
+        activities: activities[arm],
+      }),
+    ),
+  );
   return {
     ...connections,
     keys,
@@ -49,9 +59,9 @@ export async function createRig(): Promise<Rig> {
     app,
     engine,
     bundles,
-    work: (arm) => startWorker(connections.native, keys, { workflowBundle: bundles[arm], activities: activities[arm] }),
     cpu: () => cpuOf({ temporal: engines.temporal.child.pid, postgres: engines.postgres.child.pid }),
     async close() {
+      await Promise.all(workers.map((worker) => worker.stop()));
       await Promise.all([connections.close(), app.destroy(), engine.destroy(), rows.close()]);
       await engines.stop();
     },

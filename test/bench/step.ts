@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { caseWorkflowId, TASK_QUEUE, type Answer } from '@giamsat/contracts/workflow';
+import { caseWorkflowId, type Answer } from '@giamsat/contracts/workflow';
 import { startStream } from '@giamsat/contracts/temporal';
 import type { Command } from '@giamsat/procedure';
 import type { WorkflowHandle } from '@temporalio/client';
@@ -8,7 +8,7 @@ import { command } from './lab/campaign.js';
 import { since, type Cpu } from './lab/cpu.js';
 import { openCases } from './lab/open-cases.js';
 import { quantile } from './lab/in-flight.js';
-import type { Rig } from './rig.js';
+import { BARE_QUEUE, type Rig } from './rig.js';
 import { wholeCase } from './story.js';
 
 export interface StepFigures {
@@ -25,11 +25,10 @@ export const STORY = wholeCase(6, 3);
 
 /** `inFlight` bare workflows, each given as many Updates as a case has acts, one after the other. */
 export async function bareSteps(rig: Rig, inFlight: number, kind: 'touch' | 'write'): Promise<StepFigures> {
-  const worker = await rig.work('bare');
   const update = kind === 'touch' ? touchUpdate : writeUpdate;
   const handles = await Promise.all(
     lanes(inFlight).map(() =>
-      rig.client.workflow.start(bare, { workflowId: `bare/${randomUUID()}`, taskQueue: TASK_QUEUE }),
+      rig.client.workflow.start(bare, { workflowId: `bare/${randomUUID()}`, taskQueue: BARE_QUEUE }),
     ),
   );
   const figures = await measure(rig, handles, async (handle, i) => {
@@ -37,18 +36,15 @@ export async function bareSteps(rig: Rig, inFlight: number, kind: 'touch' | 'wri
     await handle.executeUpdate(update, { args: [{ id, body: 'a step was done' }], updateId: id });
   });
   await Promise.all(handles.map((handle) => handle.terminate()));
-  await worker.stop();
   return figures;
 }
 
 /** `inFlight` cases of the default procedure, each taken from its outline to its filed dossier. */
 export async function caseSteps(rig: Rig, inFlight: number): Promise<StepFigures> {
-  const worker = await rig.work('giamsat');
   const inputs = await openCases(rig.app, rig.engine, 'vn-party-supervision@2026', inFlight);
   await Promise.all(inputs.map((input) => startStream(rig.client, input)));
   const handles = inputs.map(({ id }) => rig.client.workflow.getHandle(caseWorkflowId(id)));
   const figures = await measure(rig, handles, giveStep);
-  await worker.stop();
   return figures;
 }
 

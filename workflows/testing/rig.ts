@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { Commander, dataConverter } from '@giamsat/contracts/temporal';
-import type { StreamInput } from '@giamsat/contracts/workflow';
+import { pack, type StreamInput } from '@giamsat/contracts/workflow';
 import type { CaseEvent, Command, CommandBody } from '@giamsat/procedure';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { IllegalStateError } from '@temporalio/common';
@@ -22,6 +22,8 @@ try {
 export type StubCore = typeof stub;
 export const STUB_CORE = {
   alias: { '@giamsat/procedure$': fileURLToPath(new URL('./stub-core.ts', import.meta.url)) },
+  // It keeps a count, on purpose: what is shared must not.
+  preload: [],
 };
 
 export interface Server {
@@ -34,13 +36,14 @@ export async function createRig(
   { address, namespace }: Server,
   {
     alias,
+    preload,
     keys = `test:${randomBytes(32).toString('base64')}`,
-  }: { alias?: Record<string, string>; keys?: string } = {},
+  }: { alias?: Record<string, string>; preload?: string[]; keys?: string } = {},
 ) {
   const [connection, native, workflowBundle] = await Promise.all([
     Connection.connect({ address }),
     NativeConnection.connect({ address }),
-    bundleWorkflows({ alias }),
+    bundleWorkflows({ alias, preload }),
   ]);
   const client = new Client({ connection, namespace, dataConverter: dataConverter(keys) });
   const taskQueue = `test-${randomUUID()}`;
@@ -68,7 +71,7 @@ export async function createRig(
   function startStream(given: Partial<StreamInput> & { id: string }): Promise<WorkflowHandle> {
     const input: StreamInput = { scope: 'case', schema: 1, events: [], nextMoment: null, ...given };
     const workflowId = `${input.scope}/${input.id}`;
-    return client.workflow.start(input.scope, { workflowId, taskQueue, args: [input] });
+    return client.workflow.start(input.scope, { workflowId, taskQueue, args: [pack(input)] });
   }
 
   async function close(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { CommitResult, StreamInput } from '@giamsat/contracts/workflow';
+import { unpackEvents, type CommitResult, type StreamInput } from '@giamsat/contracts/workflow';
 import type { CaseEvent } from '@giamsat/procedure';
 import {
   defaultPayloadConverter,
@@ -27,7 +27,7 @@ export async function recordedEvents(
     const payload = inputOf(event) ?? resultOf(event);
     if (!payload) continue;
     const value = (await decode(payload, converter, context)) as Partial<StreamInput & CommitResult> | null;
-    for (const each of value?.events ?? []) if (!recorded.has(each.seq)) recorded.set(each.seq, each);
+    for (const each of unpackEvents(value?.events ?? [])) if (!recorded.has(each.seq)) recorded.set(each.seq, each);
   }
   return recorded;
 }

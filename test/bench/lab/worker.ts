@@ -1,6 +1,6 @@
 import { catchUp, commitStream } from '@giamsat/database';
 import { Commander, dataConverter } from '@giamsat/contracts/temporal';
-import { TASK_QUEUE, type StreamActivities, type LaunchActivities } from '@giamsat/contracts/workflow';
+import type { StreamActivities, LaunchActivities } from '@giamsat/contracts/workflow';
 import type { Client } from '@temporalio/client';
 import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
 import type { DataSource } from 'typeorm';
@@ -23,12 +23,11 @@ export interface RunningWorker {
 export async function startWorker(
   connection: NativeConnection,
   keys: string,
-  options: Pick<WorkerOptions, 'workflowBundle' | 'activities'> & Partial<WorkerOptions>,
+  options: Pick<WorkerOptions, 'taskQueue' | 'workflowBundle' | 'activities'> & Partial<WorkerOptions>,
 ): Promise<RunningWorker> {
   const worker = await Worker.create({
     connection,
     namespace: NAMESPACE,
-    taskQueue: TASK_QUEUE,
     dataConverter: dataConverter(keys),
     ...WORKER_OPTIONS,
     ...options,

@@ -1,6 +1,7 @@
 import { Client, Connection, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { campaignWorkflowId, caseWorkflowId, DELIVERY_WORKFLOW_ID, TASK_QUEUE } from '../workflow/ids.js';
 import { wakeDeliverySignal, type StreamInput } from '../workflow/messages.js';
+import { pack } from '../workflow/travel.js';
 import { dataConverter } from './data-converter.js';
 import type { TemporalConfig } from './variables.js';
 
@@ -30,7 +31,7 @@ export async function startStream(client: Client, input: StreamInput, { restore 
       taskQueue: TASK_QUEUE,
       workflowIdReusePolicy: restore ? 'ALLOW_DUPLICATE' : 'REJECT_DUPLICATE',
       workflowIdConflictPolicy: 'FAIL',
-      args: [input],
+      args: [pack(input)],
     });
     return true;
   } catch (error) {
