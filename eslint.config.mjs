@@ -49,6 +49,10 @@ export default tseslint.config(
           message: 'Local time getters depend on the machine.',
         },
         { selector: 'MemberExpression[property.name=/^toLocale/]', message: 'Locale output depends on the machine.' },
+        {
+          selector: ":matches(Program, ExportNamedDeclaration) > VariableDeclaration[kind='let']",
+          message: 'All cases of a worker share the core: it keeps no state.',
+        },
       ],
       'no-restricted-imports': ['error', { patterns: ['node:*', 'zod', 'yaml', '@nestjs/*', 'typeorm', 'pg'] }],
     },

@@ -236,6 +236,19 @@ describe('commit protocol', () => {
     ]);
   });
 
+  it('evaluates the core once for all cases, whose calls are then compiled', async () => {
+    const shared = await createRig(
+      { address: testEnv().temporalAddress, namespace: testEnv().namespace },
+      { alias: STUB_CORE.alias },
+    );
+    await shared.startWorker(ledger);
+    const ids = [randomUUID(), randomUUID()];
+    for (const each of ids) await give(await shared.startStream({ id: each }), finding('f1'));
+    const counts = ids.map((each) => ledger.events(each).map((found) => (found.data as { span: number[] }).span[0]));
+    await shared.close();
+    expect(counts).toEqual([[1], [2]]);
+  });
+
   it('serves more cases than its cache holds', async () => {
     await stopWorker();
     stopWorker = await rig.startWorker(ledger, { maxCachedWorkflows: 6, maxConcurrentWorkflowTaskExecutions: 3 });

@@ -1,6 +1,6 @@
 import { COMMAND_UPDATES, nudgeSignal, seqQuery } from '@giamsat/contracts/workflow';
 import type { Command } from '@giamsat/procedure';
-import { allHandlersFinished, condition, setHandler, workflowInfo } from '@temporalio/workflow';
+import { allHandlersFinished, condition, setHandler } from '@temporalio/workflow';
 import type { Stream } from './stream.js';
 
 /** An Update may come in the very first task: `stream` stands complete before the first handler is set (design §5). */
@@ -11,11 +11,9 @@ export function listen(stream: Stream): void {
   setHandler(seqQuery, () => ({ seq: stream.state.seq, nextMoment: stream.next }));
 }
 
-/** Returns when the stream has ended, or when its history has grown so long that the server asks for a new run. */
-export function live(stream: Stream): Promise<void> {
+/** Returns when the stream is over and everybody who asked has their answer. */
+export async function live(stream: Stream): Promise<void> {
   stream.begin();
-  return stream.shield.run(async () => {
-    await condition(() => stream.state.ended !== null || workflowInfo().continueAsNewSuggested);
-    await condition(() => stream.idle && allHandlersFinished());
-  });
+  await stream.over;
+  await stream.shield.run(() => condition(() => stream.idle && allHandlersFinished()));
 }

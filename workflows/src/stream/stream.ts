@@ -18,6 +18,9 @@ export class Stream {
   readonly events: CaseEvent[];
   /** A case is ended by an act with a reason, never by Temporal's cancel, which stops here. */
   readonly shield = new CancellationScope({ cancellable: false });
+  /** Resolves when the stream has ended, or when its history has grown so long that the server asks for a new run. */
+  readonly over: Promise<void>;
+  private end!: () => void;
   private readonly alarm = new Alarm(this.shield, (moment) => this.pass(moment));
   private readonly waiting: (() => void)[] = [];
   private isTaken = false;
@@ -29,6 +32,7 @@ export class Stream {
     this.events = [...input.events];
     this.state = fold(input.events);
     this.next = input.nextMoment;
+    this.over = new Promise((end) => (this.end = end));
   }
 
   get idle(): boolean {
@@ -38,6 +42,7 @@ export class Stream {
   /** From now on moments pass by themselves. */
   begin(): void {
     this.alarm.set(this.next);
+    this.endIfOver();
   }
 
   /**
@@ -127,11 +132,20 @@ export class Stream {
       try {
         return await work();
       } finally {
-        const next = this.waiting.shift();
-        if (next) next();
-        else this.isTaken = false;
+        this.leave();
       }
     });
+  }
+
+  private leave(): void {
+    this.endIfOver();
+    const next = this.waiting.shift();
+    if (next) next();
+    else this.isTaken = false;
+  }
+
+  private endIfOver(): void {
+    if (this.state.ended !== null || workflowInfo().continueAsNewSuggested) this.end();
   }
 }
 
