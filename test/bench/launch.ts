@@ -17,11 +17,13 @@ export interface LaunchFigures {
 
 const IN_FLIGHT = 32;
 
-/** Ends when the first workflow task of the last workflow is done. */
-export async function bareStarts(rig: Rig, n: number): Promise<LaunchFigures> {
+/** Ends when the first workflow task of the last workflow is done. `eager`: as a launch does, past the server's queue. */
+export async function bareStarts(rig: Rig, n: number, requestEagerStart: boolean): Promise<LaunchFigures> {
   const ids = Array.from({ length: n }, () => `bare/${randomUUID()}`);
   const figures = await measure(rig, n, 'bare', () =>
-    each(ids, IN_FLIGHT, (workflowId) => rig.client.workflow.start(bare, { workflowId, taskQueue: BARE_QUEUE })),
+    each(ids, IN_FLIGHT, (workflowId) =>
+      rig.own.workflow.start(bare, { workflowId, taskQueue: BARE_QUEUE, requestEagerStart }),
+    ),
   );
   await each(ids, IN_FLIGHT, (id) => rig.client.workflow.getHandle(id).terminate());
   return figures;

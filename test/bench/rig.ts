@@ -40,7 +40,7 @@ export async function createRig(): Promise<Rig> {
   const rows = await rowTable(engines.adminUrl);
   const activities = {
     bare: rows.activities,
-    giamsat: { ...streamActivities(engine), ...launchActivities(engine, connections.client) },
+    giamsat: { ...streamActivities(engine), ...launchActivities(engine, connections.own) },
   };
   const bundles = { bare, giamsat };
   const workers = await Promise.all(

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { connectionOptions, dataConverter } from '@giamsat/contracts/temporal';
+import { dataConverter } from '@giamsat/contracts/temporal';
 import {
   TASK_QUEUE,
   type DeliveryActivities,
@@ -7,14 +7,13 @@ import {
   type StreamActivities,
 } from '@giamsat/contracts/workflow';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { Worker, type NativeConnection } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import type { WorkerConfig } from './config.js';
 import { DeliveryActivity } from './delivery/delivery.activities.js';
 import { LaunchActivity } from './launch/launch.activities.js';
-import { sdkLogger } from './log.js';
 import { StreamActivity } from './stream/stream.activities.js';
-import { CONFIG, LOG } from './tokens.js';
+import { CONFIG, CONNECTION, LOG } from './tokens.js';
 
 /** Activities as plain functions over what Nest made. */
 export const activitiesOf = (
@@ -34,19 +33,17 @@ export const activitiesOf = (
 export class TemporalWorker implements OnApplicationBootstrap, OnModuleDestroy {
   private worker: Worker | undefined;
   private running: Promise<void> = Promise.resolve();
-  private connection: NativeConnection | undefined;
 
   constructor(
     @Inject(CONFIG) private readonly config: WorkerConfig,
     @Inject(LOG) private readonly log: Logger,
+    @Inject(CONNECTION) private readonly connection: NativeConnection,
     private readonly stream: StreamActivity,
     private readonly launch: LaunchActivity,
     private readonly delivery: DeliveryActivity,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    Runtime.install({ shutdownSignals: [], logger: sdkLogger(this.log) });
-    this.connection = await NativeConnection.connect(connectionOptions(this.config));
     this.worker = await Worker.create({
       connection: this.connection,
       namespace: this.config.TEMPORAL_NAMESPACE,
@@ -76,6 +73,5 @@ export class TemporalWorker implements OnApplicationBootstrap, OnModuleDestroy {
   async onModuleDestroy(): Promise<void> {
     if (this.worker?.getState() === 'RUNNING') this.worker.shutdown();
     await this.running.catch(() => undefined);
-    await this.connection?.close();
   }
 }

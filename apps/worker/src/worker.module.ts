@@ -1,9 +1,11 @@
 import { Attester } from '@giamsat/contracts/attest';
-import { Commander, connectClient } from '@giamsat/contracts/temporal';
+import { clientOver, Commander, connectionOptions } from '@giamsat/contracts/temporal';
 import { openDatabase } from '@giamsat/database';
 import { createMailer, type Mailer } from '@giamsat/notify';
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import type { Client } from '@temporalio/client';
+import { NativeConnection, Runtime } from '@temporalio/worker';
+import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 import type { WorkerConfig } from './config.js';
 import { DeliveryActivity } from './delivery/delivery.activities.js';
@@ -11,18 +13,18 @@ import { EndReporter } from './delivery/end-reporter.js';
 import { Health } from './health.js';
 import { FanOut } from './launch/fan-out.js';
 import { LaunchActivity } from './launch/launch.activities.js';
-import { createLog } from './log.js';
+import { createLog, sdkLogger } from './log.js';
 import { StreamActivity } from './stream/stream.activities.js';
 import { Waker } from './stream/waker.js';
 import { TemporalWorker } from './temporal-worker.js';
-import { CONFIG, DATABASE, LOG, MAILER, TEMPORAL } from './tokens.js';
+import { CONFIG, CONNECTION, DATABASE, LOG, MAILER, TEMPORAL } from './tokens.js';
 import { Watchdog } from './watch/watchdog.js';
 
 @Module({})
 export class WorkerModule implements OnApplicationShutdown {
   constructor(
     @Inject(DATABASE) private readonly database: DataSource,
-    @Inject(TEMPORAL) private readonly client: Client,
+    @Inject(CONNECTION) private readonly connection: NativeConnection,
     @Inject(MAILER) private readonly mailer: Mailer,
   ) {}
 
@@ -41,7 +43,19 @@ export class WorkerModule implements OnApplicationShutdown {
               name: 'giamsat-worker',
             }),
         },
-        { provide: TEMPORAL, useFactory: () => connectClient(config) },
+        {
+          provide: CONNECTION,
+          useFactory: (log: Logger) => {
+            Runtime.install({ shutdownSignals: [], logger: sdkLogger(log) });
+            return NativeConnection.connect(connectionOptions(config));
+          },
+          inject: [LOG],
+        },
+        {
+          provide: TEMPORAL,
+          useFactory: (connection: NativeConnection) => clientOver(connection, config),
+          inject: [CONNECTION],
+        },
         {
           provide: Commander,
           useFactory: (client: Client) => new Commander(client, new Attester(config.GIAMSAT_ATTEST_KEY)),
@@ -72,7 +86,7 @@ export class WorkerModule implements OnApplicationShutdown {
   /** Last of all: the worker has drained by now (`onModuleDestroy` comes first). */
   async onApplicationShutdown(): Promise<void> {
     this.mailer.close();
-    await this.client.connection.close();
+    await this.connection.close();
     await this.database.destroy();
   }
 }

@@ -33,6 +33,8 @@ export function readMetrics(): void {
 export interface Connections {
   client: Client;
   native: NativeConnection;
+  /** over the worker's connection, as a worker's own */
+  own: Client;
   close(): Promise<void>;
 }
 
@@ -49,9 +51,11 @@ export async function connect(address: string, keys: string): Promise<Connection
   const connection = await Connection.connect({ address, interceptors: [counted] });
   const native = await NativeConnection.connect({ address });
   const client = new Client({ connection, namespace: NAMESPACE, dataConverter: dataConverter(keys) });
+  const own = new Client({ connection: native, namespace: NAMESPACE, dataConverter: dataConverter(keys) });
   return {
     client,
     native,
+    own,
     async close() {
       await Promise.all([connection.close(), native.close()]);
     },

@@ -34,7 +34,7 @@ export class LaunchActivity implements LaunchActivities {
     // All lanes draw from one source, so no start waits for the slowest of others; a failure closes it for all.
     const lane = async (): Promise<void> => {
       for await (const stream of streams) {
-        await startStream(this.client, stream);
+        await startStream(this.client, stream, { eager: true });
         if (started.push(stream.id) >= IN_FLIGHT) await mark();
       }
     };

@@ -1,4 +1,4 @@
-import { Client, Connection, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { Client, Connection, WorkflowExecutionAlreadyStartedError, type ConnectionLike } from '@temporalio/client';
 import { campaignWorkflowId, caseWorkflowId, DELIVERY_WORKFLOW_ID, TASK_QUEUE } from '../workflow/ids.js';
 import { wakeDeliverySignal, type StreamInput } from '../workflow/messages.js';
 import { pack } from '../workflow/travel.js';
@@ -13,17 +13,27 @@ export const connectionOptions = (config: TemporalConfig): { address: string; tl
 });
 
 /** Fails when the server does not answer. Whoever connects closes: `client.connection.close()`. */
-export async function connectClient(config: TemporalConfig): Promise<Client> {
-  const connection = await Connection.connect(connectionOptions(config));
-  const { TEMPORAL_NAMESPACE: namespace, GIAMSAT_PAYLOAD_KEY: keys } = config;
-  return new Client({ connection, namespace, dataConverter: dataConverter(keys) });
-}
+export const connectClient = async (config: TemporalConfig): Promise<Client> =>
+  clientOver(await Connection.connect(connectionOptions(config)), config);
+
+/** Over a connection that stands, such as that of a worker. */
+export const clientOver = (connection: ConnectionLike, config: TemporalConfig): Client =>
+  new Client({
+    connection,
+    namespace: config.TEMPORAL_NAMESPACE,
+    dataConverter: dataConverter(config.GIAMSAT_PAYLOAD_KEY),
+  });
 
 /**
  * Starts the workflow of a case or campaign; false when it runs already. `restore` also starts one that has ended or was
- * terminated; without it such a one is left alone, so that a repeated launch never revives what was ended.
+ * terminated; without it such a one is left alone, so that a repeated launch never revives what was ended. `eager` hands its
+ * first task to the worker of this process, whose connection the client must share, and spares the server a queue.
  */
-export async function startStream(client: Client, input: StreamInput, { restore = false } = {}): Promise<boolean> {
+export async function startStream(
+  client: Client,
+  input: StreamInput,
+  { restore = false, eager = false } = {},
+): Promise<boolean> {
   const workflowId = input.scope === 'case' ? caseWorkflowId(input.id) : campaignWorkflowId(input.id);
   try {
     await client.workflow.start(input.scope, {
@@ -31,6 +41,7 @@ export async function startStream(client: Client, input: StreamInput, { restore 
       taskQueue: TASK_QUEUE,
       workflowIdReusePolicy: restore ? 'ALLOW_DUPLICATE' : 'REJECT_DUPLICATE',
       workflowIdConflictPolicy: 'FAIL',
+      requestEagerStart: eager,
       args: [pack(input)],
     });
     return true;
