@@ -1,10 +1,22 @@
 import type { OfficeId, OutcomeId, Step } from '../definition/definition.js';
 import type { CommandType, StepKey, UnitId } from './commands.js';
+import { boundTo } from './duties.js';
 import { deadlineOf, isSuspended } from './deadline.js';
 import type { CaseEvent } from './events.js';
 import { pastLateness } from './lateness.js';
+import { offeredTo } from './owing.js';
 import { isEntered, progressOf, type Progress, type StepProgress } from './progress.js';
 import type { CaseState } from './state.js';
+
+/** In which of these offices he may do it; `units` absent = he is not bound to any. */
+export function capacitiesIn(
+  { offices, bound }: PossibleAct,
+  held: OfficeId[],
+  units: UnitId[] | undefined,
+): OfficeId[] {
+  const isForeign = bound && units && !bound.units.some((unit) => units.includes(unit));
+  return offices.filter((office) => held.includes(office) && !(isForeign && bound.offices.includes(office)));
+}
 
 /** Something that can be done now, and by which offices. The one list behind buttons, rights and refusals. */
 export interface PossibleAct {
@@ -12,6 +24,8 @@ export interface PossibleAct {
   step?: StepKey;
   outcomes?: OutcomeId[];
   offices: OfficeId[];
+  /** of these offices only those held in these units: others stand in the case beside them */
+  bound?: { offices: OfficeId[]; units: UnitId[] };
 }
 
 /** What may still be entered after a case has ended: the record stays open to truth, not to new acts. */
@@ -40,8 +54,14 @@ export const actsOf = (state: CaseState): PossibleAct[] => possibleActs(progress
 
 export function possibleActs(progress: Progress): PossibleAct[] {
   const entries = [...progress.steps.values()].filter(({ step }) => step.scope === progress.state.opening.scope);
-  const steps = progress.state.ended ? [] : entries.flatMap((entry) => stepActs(progress, entry));
-  return [...steps, ...entries.flatMap((entry) => delayActs(progress, entry)), ...globalActs(progress)];
+  const steps = entries.flatMap((entry) => {
+    const acts = progress.state.ended ? [] : stepActs(progress, entry);
+    return [...acts, ...delayActs(progress, entry)].map((act) => {
+      const bound = boundTo(progress, entry, act.offices);
+      return bound ? { ...act, bound } : act;
+    });
+  });
+  return [...steps, ...globalActs(progress)];
 }
 
 function globalActs(progress: Progress): PossibleAct[] {
@@ -64,7 +84,7 @@ const has = ({ facts }: Progress, isIt: (fact: CaseEvent) => boolean): boolean =
 
 /** Answers need a question, so that nobody is offered what can only be refused. */
 const ONLY_WHEN: Partial<Record<CommandType, (progress: Progress) => boolean>> = {
-  acceptTransfer: (progress) => offeredTo(progress).length > 0,
+  acceptTransfer: (progress) => offeredTo(progress.owing).length > 0,
   answerContest: (progress) => has(progress, ({ type }) => type === 'contested'),
   answerWrongRecipient: (progress) =>
     has(
@@ -77,22 +97,6 @@ const ONLY_WHEN: Partial<Record<CommandType, (progress: Progress) => boolean>> =
   issueInspection: (progress) => has(progress, ({ type }) => type === 'inspectionRecorded'),
 };
 export const WRONG_RECIPIENT = 'wrong-recipient';
-
-/** The last succession: who was named, and who of them has accepted it. */
-export function transferOf({ facts }: Progress): { to: UnitId[]; accepted: UnitId[] } | null {
-  const offer = facts.findLast((fact) => fact.type === 'unitTransferred');
-  if (offer?.type !== 'unitTransferred') return null;
-  const accepted = facts.flatMap((fact) =>
-    fact.type === 'transferAccepted' && fact.seq > offer.seq ? [fact.data.unit] : [],
-  );
-  return { to: offer.data.to, accepted };
-}
-
-/** Units that were named as successors and have not accepted yet. */
-export function offeredTo(progress: Progress): UnitId[] {
-  const { to, accepted } = transferOf(progress) ?? { to: [], accepted: [] };
-  return to.filter((unit) => !accepted.includes(unit));
-}
 
 /** An inspection follows from an act that found signs of violation, or a check that asks for one; never from a rung. */
 export function isInspectionFounded({ facts, steps }: Progress): boolean {

@@ -2,9 +2,9 @@ import { instantMs } from '../civil/instant.js';
 import { countBack, workingDaysBetween } from '../calendar/counting.js';
 import type { Span } from '../definition/definition.js';
 import {
+  capacitiesIn,
   FANNED_OUT,
   isInspectionFounded,
-  offeredTo,
   possibleActs,
   verbOf,
   WRONG_RECIPIENT,
@@ -13,7 +13,10 @@ import {
 import type { ActDates, Command, CommandBody } from './commands.js';
 import { deadlineOf } from './deadline.js';
 import { lengthen } from './extension-time.js';
+import { isReadBy } from './duties.js';
 import { checkHands } from './hands.js';
+import { concernOf } from './step-of.js';
+import { checkAcceptance, checkTransfer } from './transfer-check.js';
 import { campaignCheck } from './campaign-checks.js';
 import { isEntered, progressOf, type Progress, type StepProgress } from './progress.js';
 import { no, type Refusal } from './refusals.js';
@@ -63,14 +66,15 @@ function checkOutcome(entry: StepProgress, command: Extract<CommandBody, { type:
 }
 
 function checkRight(progress: Progress, command: Command, dates: ActDates): No {
-  const { capacity } = command.envelope;
+  const { capacity, unit } = command.envelope;
   if (capacity === 'engine')
     return command.type === 'completeLaunch' || FANNED_OUT.includes(command.type)
       ? null
       : no('NOT_ALLOWED', { capacity });
   const sameAct = (act: PossibleAct): boolean => act.type === command.type && concerns(act, command);
   const acts = possibleActs(progress).filter(sameAct);
-  if (acts.some((act) => act.offices.includes(capacity))) return null;
+  const units = unit === undefined ? undefined : [unit];
+  if (acts.some((act) => capacitiesIn(act, [capacity], units).length > 0)) return null;
   if (acts.length > 0) return no('NOT_ALLOWED', { capacity, type: command.type });
   return whyImpossible(progress, command, dates);
 }
@@ -128,7 +132,6 @@ function judgeRefusal(progress: Progress, measure: string, outcome: string): Ref
 }
 
 function checkContent(progress: Progress, command: Command, dates: ActDates): No {
-  const { state } = progress;
   switch (command.type) {
     case 'submitStep':
     case 'completeStep':
@@ -153,7 +156,7 @@ function checkContent(progress: Progress, command: Command, dates: ActDates): No
       return unknown === undefined ? null : no('FINDING_UNKNOWN', { finding: unknown });
     }
     case 'contest':
-      return isKnown(state, command.entry) ? null : no('ENTRY_UNKNOWN', { entry: command.entry });
+      return mayContest(progress, command) ? null : no('ENTRY_UNKNOWN', { entry: command.entry });
     case 'answerContest': {
       const asked = progress.facts.filter(
         (fact) => fact.type === 'contested' && fact.data.entry === command.entry,
@@ -170,7 +173,9 @@ function checkContent(progress: Progress, command: Command, dates: ActDates): No
         ? null
         : no('NOTHING_TO_RECALL', { entry: command.entry });
     case 'acceptTransfer':
-      return offeredTo(progress).includes(command.unit) ? null : no('TRANSFER_UNKNOWN', { unit: command.unit });
+      return checkAcceptance(progress, command);
+    case 'transferUnit':
+      return checkTransfer(progress, command);
     case 'recordInspection':
       if (!isInspectionFounded(progress)) return no('INSPECTION_NOT_FOUNDED');
       return command.number === undefined && !command.keptOutside ? no('PAPER_MISSING') : null;
@@ -183,7 +188,13 @@ function checkContent(progress: Progress, command: Command, dates: ActDates): No
 
 const hasFinding = (progress: Progress, finding: string): boolean =>
   progress.facts.some((fact) => fact.type === 'findingRecorded' && fact.data.finding === finding);
-const isKnown = (state: CaseState, entry: number): boolean => state.facts.some((fact) => fact.seq === entry);
+
+/** An entry about another unit's duty is not there for this one. */
+function mayContest(progress: Progress, { entry, envelope }: Extract<Command, { type: 'contest' }>): boolean {
+  const fact = progress.state.facts.find(({ seq }) => seq === entry);
+  const step = fact && progress.steps.get(concernOf(progress, fact) ?? '');
+  return fact !== undefined && (!step || !envelope.unit || isReadBy(progress, step, [envelope.unit]));
+}
 
 function mayAnswer(progress: Progress, entry: number | undefined): boolean {
   if (entry === undefined)

@@ -33,6 +33,8 @@ export interface Envelope {
   onBehalfOf?: OfficeId;
   /** whose office it is, when the actor holds it for somebody's absence: both are on record */
   actingFor?: PersonId;
+  /** the supervised unit in whose register the office is held: it speaks for that unit alone */
+  unit?: UnitId;
   /** second person where a rule asks for one (corrections) */
   second?: PersonId;
   /** the moment the server took the command */
@@ -40,6 +42,16 @@ export interface Envelope {
   dates: ActDates;
   paper?: Paper;
   expectedSeq?: number;
+}
+
+/**
+ * Who is to owe a duty after a succession: one unit, or several where it is said that they share it. The duty `*` is all
+ * that is not named, and whatever the case asks for later; unless it is named it goes to the first receiver.
+ */
+export interface DutyShare {
+  duty: StepKey;
+  units: UnitId[];
+  jointly?: true;
 }
 
 /** A fixed date given by a paper, in the paper's own words. */
@@ -96,7 +108,18 @@ export type CommandBody =
   /** `entry`: the recorded notice whose mismatch is answered; absent = the delivery that was given back */
   | { type: 'answerWrongRecipient'; answer: 'corrected' | 'copy' | 'already-issued'; entry?: number }
   | { type: 'recallDelivery'; entry: number; reason: string }
-  | { type: 'transferUnit'; to: UnitId[]; instrument: Paper }
+  | {
+      type: 'transferUnit';
+      /** whose duties pass; needed only where several units stand in the case */
+      from?: UnitId;
+      to: UnitId[];
+      /** who owes what; each open duty once. One receiver takes over what is not named */
+      duties?: DutyShare[];
+      /** duties that end here, by this act and for this reason */
+      closes?: StepKey[];
+      reason?: string;
+      instrument: Paper;
+    }
   | { type: 'acceptTransfer'; unit: UnitId }
   | { type: 'changeTeam'; team: string }
   | { type: 'amendPlan'; dates: Record<StepId, PaperDate> }

@@ -4,6 +4,7 @@ import { consequences } from './consequences.js';
 import { datesOf } from './dates.js';
 import { FACT_OF, type CaseEvent, type EventData, type EventType } from './events.js';
 import { apply } from './fold.js';
+import { toldEach } from './duties.js';
 import { dueAt } from './moments.js';
 import { progressOf } from './progress.js';
 import { no, type Refusal } from './refusals.js';
@@ -48,7 +49,7 @@ export class Recorder {
   ) {}
 
   add<T extends EventType>(type: T, data: EventData[T], dates: CaseEvent['dates'] = {}): void {
-    const { commandId, enteredAt, actor, capacity, onBehalfOf, actingFor, second, paper } = this.envelope;
+    const { commandId, enteredAt, actor, capacity, onBehalfOf, actingFor, unit, second, paper } = this.envelope;
     const by =
       capacity === 'engine'
         ? ('engine' as const)
@@ -57,6 +58,7 @@ export class Recorder {
             capacity,
             ...(onBehalfOf ? { onBehalfOf } : {}),
             ...(actingFor ? { actingFor } : {}),
+            ...(unit ? { unit } : {}),
             ...(second ? { second } : {}),
           };
     const isFact = Object.values<string>(FACT_OF).includes(type);
@@ -100,7 +102,9 @@ function passMoment(state: CaseState, envelope: Envelope, now: Instant): Decisio
     else {
       const binding = state.dues[planned.entry.key]?.force === 'binding';
       const { due: day, to, at } = planned;
-      recorder.add('rungDue', { ...base, due: day, to, planned: at, cause: event.cause, send: event.send, binding });
+      const each = toldEach(progressOf(state), planned.entry, to);
+      const told = { due: day, to, planned: at, cause: event.cause, send: event.send, binding };
+      recorder.add('rungDue', { ...base, ...told, ...(each && { each }) });
     }
   }
   return { events: recorder.events, state: recorder.state };

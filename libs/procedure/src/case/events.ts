@@ -10,6 +10,7 @@ import type {
   PersonId,
   StepKey,
   Subject,
+  UnitId,
   When,
 } from './commands.js';
 
@@ -98,6 +99,8 @@ export interface EventData {
     cause: 'planned' | 'outage' | 'late-entry' | 'proof';
     send: Instant;
     binding: boolean;
+    /** offices that are to be told in each of these units, where several share the duty */
+    each?: Record<OfficeId, UnitId[]>;
   };
   /** the rung will never be sent */
   rungPassed: {
@@ -132,7 +135,14 @@ export type CaseEvent = {
     at: Instant;
     commandId: string;
     by:
-      | { actor: PersonId; capacity: OfficeId; onBehalfOf?: OfficeId; actingFor?: PersonId; second?: PersonId }
+      | {
+          actor: PersonId;
+          capacity: OfficeId;
+          onBehalfOf?: OfficeId;
+          actingFor?: PersonId;
+          unit?: UnitId;
+          second?: PersonId;
+        }
       | 'engine';
     dates: ActDates;
     paper?: Paper;

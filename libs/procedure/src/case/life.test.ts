@@ -144,12 +144,12 @@ describe('the life of a case', () => {
     );
     p.do('2023-08-16', 'standing-signer', {
       type: 'transferUnit',
-      to: ['u2', 'u3'],
+      to: ['u2'],
       instrument: { kind: 'NQ', number: '1662/NQ-UBTVQH15' },
     });
     p.do('2023-08-17', 'unit-head', { type: 'acceptTransfer', unit: 'u2' });
     expect(p.view.units).toEqual(['u2']);
-    expect(p.view.transfers).toEqual({ to: ['u2', 'u3'], accepted: ['u2'] });
+    expect(p.view.transfers).toEqual([{ from: 'u1', shares: { '*': ['u2'] }, accepted: ['u2'] }]);
     expect(refusalOf(p.try('2023-08-17', 'unit-head', { type: 'acceptTransfer', unit: 'u2' }))).toBe(
       'TRANSFER_UNKNOWN',
     );

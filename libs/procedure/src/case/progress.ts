@@ -2,6 +2,7 @@ import type { Span, Step, StepId } from '../definition/definition.js';
 import type { ActDates, Paper, PaperDate, StepKey, When } from './commands.js';
 import { effectiveFacts } from './corrections.js';
 import type { CaseEvent, EventOf } from './events.js';
+import { acceptShare, offerShares, REST, type Owing } from './owing.js';
 import type { CaseState } from './state.js';
 
 /** An act as the deadlines see it: which entry, its dates, its paper. */
@@ -32,6 +33,8 @@ export interface StepProgress {
   rounds: Act[];
   terms: Term[];
   met: Act | null;
+  /** ended unmet: a succession closed it */
+  closed: Act | null;
   /** last thing that happened */
   turn: 'debtor' | 'reviewer' | 'nobody';
   /** the step this one last gave back: what it counts from is what came again after that */
@@ -57,6 +60,7 @@ export interface Progress {
   measures: Map<string, EventOf<'measureRecorded'>>;
   extensions: Map<string, Extension>;
   pauses: { from: When; to: When | null }[];
+  owing: Owing;
 }
 
 const act = (event: CaseEvent, outcome?: string): Act => ({
@@ -88,6 +92,7 @@ export function progressOf(state: CaseState): Progress {
     measures: new Map(),
     extensions: new Map(),
     pauses: [],
+    owing: { owes: new Map([[REST, state.opening.subject ? [state.opening.subject.unit] : []]]), offers: [] },
   };
   for (const step of state.procedure.steps) addStep(progress, step);
   for (const fact of facts) play(progress, fact);
@@ -111,7 +116,7 @@ function addStep(progress: Progress, step: Step): void {
 function open(progress: Progress, step: Step, item?: string): StepProgress {
   const key = stepKey(step.id, item);
   const terms: Term[] = [{ began: null, done: null }];
-  const acts = { submissions: [], returns: [], rounds: [], terms, met: null };
+  const acts = { submissions: [], returns: [], rounds: [], terms, met: null, closed: null };
   const entry: StepProgress = { key, step, item, ...acts, turn: 'debtor' };
   progress.steps.set(key, entry);
   return entry;
@@ -169,6 +174,11 @@ function play(progress: Progress, fact: CaseEvent): void {
       return;
     case 'deliveryRecalled':
       return recall(progress, fact);
+    case 'unitTransferred':
+      for (const key of offerShares(progress.owing, fact)) close(progress.steps.get(key), act(fact));
+      return;
+    case 'transferAccepted':
+      return acceptShare(progress.owing, fact.data.unit);
     default:
       return;
   }
@@ -219,7 +229,14 @@ function giveBack(target: StepProgress, by: Act): void {
   target.returns.push(by);
   target.terms.push({ began: { ...by, how: 'returned' }, done: null });
   target.met = null;
+  target.closed = null;
   target.turn = 'debtor';
+}
+
+function close(entry: StepProgress | undefined, by: Act): void {
+  if (!entry) return;
+  entry.closed = by;
+  entry.turn = 'nobody';
 }
 
 function goOn(entry: StepProgress, by: Act): void {

@@ -1,9 +1,11 @@
 import type { Instant } from '../civil/instant.js';
-import { offeredTo, possibleActs, transferOf } from './acts.js';
+import { possibleActs } from './acts.js';
 import { deadlineOf, isSuspended } from './deadline.js';
+import { dutiesOf, owersOf, SUBJECT_PARTY } from './duties.js';
 import { isSameHand } from './hands.js';
 import { latenessOf } from './lateness.js';
 import { nextMoment } from './moments.js';
+import { offeredTo, standingIn } from './owing.js';
 import { isEntered, progressOf, type Progress, type StepProgress } from './progress.js';
 import type { CaseRow, CaseState, CaseView, MeasureView, StepView } from './state.js';
 
@@ -28,9 +30,13 @@ export function project(state: CaseState, events: CaseView['events'], now: Insta
         : [],
     ),
     team: teamOf(progress),
-    units: unitsOf(progress),
+    units: standingIn(progress.owing),
     contests: contestsOf(progress),
-    transfers: transferOf(progress),
+    transfers: progress.owing.offers.map(({ from, shares, accepted }) => ({
+      from,
+      shares: Object.fromEntries(shares),
+      accepted: [...accepted],
+    })),
     inspection: inspectionOf(progress),
     rungs: Object.entries(state.rungs).map(([rung, record]) => ({ rung, ...record })),
     events,
@@ -66,16 +72,17 @@ export function rowOf(state: CaseState): CaseRow {
     }),
     findings: progress.facts.filter((fact) => fact.type === 'findingRecorded').length,
     measures: progress.measures.size,
-    units: unitsOf(progress),
+    units: standingIn(progress.owing),
+    duties: dutiesOf(progress),
     ...offeredIn(progress),
     team: teamOf(progress),
     nextMoment: nextMoment(state),
   };
 }
 
-/** Units that have been asked to take the case over and have not answered. */
+/** Units that have been asked to take something over and have not answered. */
 function offeredIn(progress: Progress): Pick<CaseRow, 'offered'> {
-  const offered = offeredTo(progress);
+  const offered = offeredTo(progress.owing);
   return offered.length > 0 ? { offered } : {};
 }
 
@@ -84,7 +91,7 @@ const isOpen = (progress: Progress, entry: StepProgress): boolean =>
 
 function statusOfStep(progress: Progress, entry: StepProgress): StepView['status'] {
   if (entry.met) return 'met';
-  if (progress.state.ended) return 'ended';
+  if (progress.state.ended || entry.closed) return 'ended';
   if (!isEntered(progress, entry)) return 'waiting';
   return entry.turn === 'reviewer' ? 'submitted' : 'open';
 }
@@ -124,6 +131,7 @@ function stepView(progress: Progress, entry: StepProgress, now: Instant): StepVi
         }
       : null,
     lateness: isJudged ? latenessOf(progress, entry, now) : null,
+    ...(entry.step.actor === SUBJECT_PARTY && { owes: owersOf(progress, entry) }),
     readers: entry.step.readers,
   };
 }
@@ -149,23 +157,13 @@ function measuresOf(progress: Progress): MeasureView[] {
     const state =
       nature === 'none'
         ? 'no-duty'
-        : entry?.turn === 'reviewer'
-          ? 'reported'
-          : ((judged ?? 'open') as MeasureView['state']);
+        : entry?.closed
+          ? 'closed'
+          : entry?.turn === 'reviewer'
+            ? 'reported'
+            : ((judged ?? 'open') as MeasureView['state']);
     return { measure, findings, nature, state };
   });
-}
-
-/** Who stands for the subject: whoever took over in the last succession that anybody accepted. */
-function unitsOf(progress: Progress): string[] {
-  const { subject } = progress.state.opening;
-  let units = subject ? [subject.unit] : [];
-  let accepted: string[] = [];
-  for (const fact of progress.facts) {
-    if (fact.type === 'unitTransferred') accepted = [];
-    if (fact.type === 'transferAccepted') units = accepted = [...accepted, fact.data.unit];
-  }
-  return units;
 }
 
 function teamOf(progress: Progress): string | null {

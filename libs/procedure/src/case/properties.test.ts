@@ -7,9 +7,13 @@ import { isAccountedFor, move, moves, redactedAllows, type Move } from '../testi
 import { play, type Play } from '../testing/play.js';
 
 const RUNS = Number(process.env.FC_RUNS ?? 40);
-const ACTORS = ['unit-head', 'team-head', 'document-office', 'standing-signer', 'auditor', 'coordinator'].map(
-  (office) => ({ person: `p-${office}`, offices: [office] }),
-);
+const ACTORS = [
+  ...['unit-head', 'team-head', 'document-office', 'standing-signer', 'auditor', 'coordinator'].map((office) => ({
+    person: `p-${office}`,
+    offices: [office],
+  })),
+  { person: 'p-unit', offices: ['unit-head'], units: ['u1'] },
+];
 
 /** Plays the moves on a fresh case and looks at it after each. */
 function run(steps: Move[], look: (p: Play) => void): Play {
@@ -138,6 +142,26 @@ describe('whatever happens to a case', () => {
         }
       },
     );
+  });
+
+  it('a succession loses no duty and makes none: what was open is open, or closed by that act', () => {
+    let passed = 0;
+    check((p) => {
+      for (const { seq, type, data } of p.events) {
+        if (type !== 'unitTransferred' && type !== 'transferAccepted') continue;
+        const [before, after] = [seq - 1, seq].map((n) => rowOf(fold(p.events.slice(0, n))));
+        const closed = type === 'unitTransferred' ? (data.closes ?? []) : [];
+        const left = Object.keys(before!.duties).filter((key) => !closed.includes(key) || key in after!.duties);
+        expect(Object.keys(after!.duties)).toEqual(left);
+        for (const { owes } of Object.values(after!.duties)) {
+          expect(owes.length).toBeGreaterThan(0);
+          expect(new Set(owes).size).toBe(owes.length);
+          expect(after!.units).toEqual(expect.arrayContaining(owes));
+        }
+        passed++;
+      }
+    });
+    expect(passed).toBeGreaterThan(0);
   });
 
   it('a preview says what the change then does', () => {

@@ -1,11 +1,13 @@
 import type { Instant } from '../civil/instant.js';
 import type { OfficeId, PartyId } from '../definition/definition.js';
-import { actsOf } from './acts.js';
+import { actsOf, capacitiesIn } from './acts.js';
 import type { CommandType, StepKey } from './commands.js';
 import { deadlineOf } from './deadline.js';
+import { isReadBy, SUBJECT_PARTY } from './duties.js';
 import type { CaseEvent } from './events.js';
 import { isEntered, progressOf, type Progress } from './progress.js';
 import { project, stageOf } from './project.js';
+import { concernOf, stepOf } from './step-of.js';
 import type { Actor, CaseState, CaseView, Deadline } from './state.js';
 
 /** Who sees everything of a case they have a right to at all; the auditor's mandate is checked at the door. */
@@ -20,9 +22,10 @@ export interface AllowedAct {
 
 /** What this person can do on the case now, and in which capacity. */
 export function allowed(view: Pick<CaseView, 'acts'>, actor: Actor): AllowedAct[] {
-  return view.acts.flatMap(({ offices, ...act }) => {
-    const capacities = offices.filter((office) => actor.offices.includes(office));
-    return capacities.length > 0 ? [{ ...act, capacities }] : [];
+  return view.acts.flatMap((possible) => {
+    const capacities = capacitiesIn(possible, actor.offices, actor.units);
+    const { type, step, outcomes } = possible;
+    return capacities.length > 0 ? [{ type, ...(step && { step }), ...(outcomes && { outcomes }), capacities }] : [];
   });
 }
 
@@ -34,7 +37,7 @@ export function redact(state: CaseState, events: CaseEvent[], actor: Actor, now:
   const reader = new Reader(state, events, actor);
   const visible = reader.visible();
   const view = project(visible.state, visible.events, now);
-  const steps = view.steps.filter(({ readers }) => reader.may(readers));
+  const steps = view.steps.filter(({ key, readers }) => reader.may(readers, key));
   const seen = new Set(steps.map(({ key }) => key));
   return {
     ...view,
@@ -49,7 +52,7 @@ export function redact(state: CaseState, events: CaseEvent[], actor: Actor, now:
     rungs: view.rungs.filter(({ step, to }) => seen.has(step) && reader.maySee(to)),
     nextMoment: null,
     acts: actsOf(state).flatMap((act) => {
-      const offices = act.offices.filter((office) => actor.offices.includes(office));
+      const offices = capacitiesIn(act, actor.offices, actor.units);
       return offices.length > 0 ? [{ ...act, offices }] : [];
     }),
   };
@@ -65,7 +68,7 @@ class Reader {
   constructor(
     private readonly state: CaseState,
     private readonly events: CaseEvent[],
-    actor: Actor,
+    private readonly actor: Actor,
   ) {
     this.progress = progressOf(state);
     this.parties = new Set(actor.offices.map((office) => state.procedure.offices[office] ?? ''));
@@ -75,8 +78,27 @@ class Reader {
     this.visibleProgress = progressOf(facts.length === state.facts.length ? state : { ...state, facts });
   }
 
-  may(readers: PartyId[] | undefined): boolean {
-    return readers === undefined || readers.some((party) => party === SEES_ALL || this.parties.has(party));
+  /** As far as it is about a step: in the name of one of several units only of what is that unit's business. */
+  may(readers: PartyId[] | undefined, key?: StepKey): boolean {
+    const isForeign = this.isOfAnother(key);
+    if (isForeign && this.parties.size === 1) return false;
+    return (
+      readers === undefined ||
+      readers.some(
+        (party) => party === SEES_ALL || (this.parties.has(party) && !(isForeign && party === SUBJECT_PARTY)),
+      )
+    );
+  }
+
+  private isOfAnother(key: StepKey | undefined): boolean {
+    const { units } = this.actor;
+    const entry = key === undefined ? undefined : this.progress.steps.get(key);
+    return (
+      units !== undefined &&
+      this.parties.has(SUBJECT_PARTY) &&
+      entry !== undefined &&
+      !isReadBy(this.progress, entry, units)
+    );
   }
 
   /** A notice: its addressees' own parties, and whoever may read notices at all. */
@@ -118,32 +140,18 @@ class Reader {
     const { readers, revealedBy } = this.state.procedure;
     if (!this.may(readers[event.type]) && !this.isRevealed(revealedBy?.[event.type])) return false;
     if ('entry' in event.data && event.data.entry !== undefined && !this.seqs.has(event.data.entry)) return false;
-    const key = this.stepOf(event);
+    if (!this.may(undefined, concernOf(this.progress, event))) return false;
+    const key = stepOf(this.progress, event);
     const step = key === undefined ? undefined : this.progress.steps.get(key)?.step;
     if (!step) return true;
     const id = 'outcome' in event.data ? event.data.outcome : correctedOutcome(event);
     const outcome = id === undefined ? undefined : step.outcomes[id];
-    return this.may(step.readers) && (this.may(outcome?.readers) || this.isRevealed(outcome?.revealedBy));
-  }
-
-  /** The step an event is about: named by itself, by its request, measure or entry, or by the rung it ends. */
-  private stepOf({ type, data }: CaseEvent): StepKey | undefined {
-    if (type === 'entryCorrected') {
-      const entry = this.state.facts.find(({ seq }) => seq === data.entry);
-      return entry && this.stepOf(entry);
-    }
-    if (type === 'noticeEnded') return this.state.rungs[data.rung]?.step;
-    if (type === 'extensionDecided') return this.progress.extensions.get(data.request)?.step;
-    if (type === 'paperRecorded') return data.about;
-    if (type === 'measureJudged')
-      return [...this.progress.steps.values()].find(({ step, item }) => step.per === 'measure' && item === data.measure)
-        ?.key;
-    return 'step' in data ? data.step : undefined;
+    return this.may(step.readers, key) && (this.may(outcome?.readers) || this.isRevealed(outcome?.revealedBy));
   }
 
   /** What the engine recorded of a step that only a hidden act opened would tell of that act. */
   private isOpenToHim(event: CaseEvent): boolean {
-    const step = event.by === 'engine' ? this.stepOf(event) : undefined;
+    const step = event.by === 'engine' ? stepOf(this.progress, event) : undefined;
     return step === undefined || this.isOpen(step);
   }
 

@@ -47,6 +47,12 @@ function after(p: Play, ...acts: [string, string, CommandBody, Partial<Envelope>
 const asked = () => after(fieldWorkRuns(), ['2023-09-01', 'team-head', ask('x1', 5)]);
 const launching = () =>
   after(campaign(...FORMED), ['2023-07-12', 'coordinator', { type: 'launchWave', wave: 1, cases: 3 }]);
+const transferring = (extra: Partial<Extract<CommandBody, { type: 'transferUnit' }>>): Given => [
+  fieldWorkRuns(),
+  '2023-08-17',
+  'standing-signer',
+  { type: 'transferUnit', to: ['u2'], instrument: { kind: 'QĐ' }, ...extra },
+];
 const seqOf = (p: Play, type: 'stepSubmitted' | 'stepCompleted') => p.of(type)[0]!.seq;
 
 /** One way to each refusal; the type asks for every code of the core. */
@@ -187,6 +193,18 @@ const WAYS: Record<Exclude<RefusalCode, (typeof OF_THE_DOORS)[number]>, () => Gi
     'standing-signer',
     { type: 'recallDelivery', entry: 999, reason: 'r' },
   ],
+  UNIT_NOT_STANDING: () => transferring({ from: 'u9' }),
+  NOT_A_SUCCESSOR: () => transferring({ to: ['u1'] }),
+  NOTHING_TO_TAKE_OVER: () => transferring({ to: ['u2', 'u3'], duties: [{ duty: 'self-report', units: ['u2'] }] }),
+  DUTY_UNKNOWN: () => transferring({ duties: [{ duty: 'field-work', units: ['u2'] }] }),
+  DUTY_TWICE: () => transferring({ duties: [1, 2].map(() => ({ duty: 'self-report', units: ['u2'] })) }),
+  DUTY_NOT_NAMED: () => transferring({ to: ['u2', 'u3'] }),
+  DUTY_SHARED: () => transferring({ to: ['u2', 'u3'], duties: [{ duty: 'self-report', units: ['u2', 'u3'] }] }),
+  REASON_MISSING: () => transferring({ closes: ['self-report'] }),
+  NOTHING_LEFT: () => {
+    const [, ...given] = transferring({ closes: ['self-report'], reason: 'r' });
+    return [unitOwesReport(), ...given];
+  },
   TRANSFER_UNKNOWN: () => [fieldWorkRuns(), '2023-08-17', 'unit-head', { type: 'acceptTransfer', unit: 'u2' }],
   INSPECTION_NOT_FOUNDED: () => [
     fieldWorkRuns(),

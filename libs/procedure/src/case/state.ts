@@ -2,7 +2,7 @@ import type { CompiledCalendar } from '../calendar/calendar.js';
 import type { Instant } from '../civil/instant.js';
 import type { CompiledProcedure, Force, OfficeId, PartyId, Span, StepId } from '../definition/definition.js';
 import type { PossibleAct } from './acts.js';
-import type { MeasureNature, NoticeEnd, StepKey, When } from './commands.js';
+import type { MeasureNature, NoticeEnd, StepKey, UnitId, When } from './commands.js';
 import type { CaseEvent, EventData, Opening, RungKey } from './events.js';
 
 /** A rung as the record has it. */
@@ -90,6 +90,8 @@ export interface StepView {
   extension: { request: string; state: 'pending' | 'granted' | 'refused' } | null;
   /** only after the due, only by dates of the acts; `past-mark` is the policy word ("quá mốc nội bộ") */
   lateness: { kind: 'late' | 'past-mark'; since: When; days: number } | null;
+  /** of the supervised units, those that owe it; absent for steps of others */
+  owes?: UnitId[];
   readers: PartyId[];
 }
 
@@ -97,7 +99,7 @@ export interface MeasureView {
   measure: string;
   findings: string[];
   nature: MeasureNature;
-  state: 'open' | 'reported' | 'done' | 'partly' | 'not-adequate' | 'not-done' | 'no-duty';
+  state: 'open' | 'reported' | 'done' | 'partly' | 'not-adequate' | 'not-done' | 'no-duty' | 'closed';
 }
 
 /** What a screen shows of a case: everything derived, nothing hidden yet (`redact` does that). */
@@ -113,7 +115,8 @@ export interface CaseView {
   team: string | null;
   units: string[];
   contests: { entry: number; seq: number; answered: boolean }[];
-  transfers: { to: string[]; accepted: string[] } | null;
+  /** successions that have been decided, the last one of each unit */
+  transfers: { from: UnitId; shares: Record<StepKey, UnitId[]>; accepted: UnitId[] }[];
   inspection: { number?: string; keptOutside?: true; issued: boolean } | null;
   rungs: ({ rung: RungKey } & RungRecord)[];
   /** events the reader may see */
@@ -127,6 +130,8 @@ export interface CaseView {
 export interface Actor {
   person: string;
   offices: OfficeId[];
+  /** supervised units in whose registers he holds offices of theirs; absent = not bound to any */
+  units?: UnitId[];
 }
 
 /** The board row: what lists, counts and the watchdog read. Lateness is asked of `due` and the day, never stored. */
@@ -139,7 +144,10 @@ export interface CaseRow {
   dues: { key: StepKey; due: When | null; force: Force; provisional: boolean }[];
   findings: number;
   measures: number;
+  /** who stands for the subject; first whoever owes what is not named */
   units: string[];
+  /** open duties of the supervised units, and `*` for all else: who owes them, and who has been asked to */
+  duties: Record<StepKey, { owes: UnitId[]; offered?: UnitId[] }>;
   /** asked to take the case over, not yet answered; absent when there are none */
   offered?: string[];
   team: string | null;

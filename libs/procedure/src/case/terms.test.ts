@@ -139,19 +139,4 @@ describe('what stands beside a case', () => {
     p.do('2023-08-22', 'unit-head', { type: 'explainDelay', step: 'self-report', text: 't' });
     expect(p.of('delayExplained')).toHaveLength(2);
   });
-
-  it('passes from successor to successor, and stays with the old one until somebody accepts', () => {
-    const p = conclusionDelivered();
-    const pass = (...to: string[]) => ({ type: 'transferUnit' as const, to, instrument: { kind: 'QĐ' } });
-    const accept = (unit: string) => ({ type: 'acceptTransfer' as const, unit });
-    p.do('2023-10-02', 'chief-of-office', pass('u2', 'u3'));
-    expect(p.view.units).toEqual(['u1']);
-    p.do('2023-10-03', 'unit-head', accept('u2'));
-    p.do('2023-10-04', 'unit-head', accept('u3'));
-    expect(p.view.units).toEqual(['u2', 'u3']);
-    p.do('2023-11-01', 'chief-of-office', pass('u4'));
-    expect(p.view.units).toEqual(['u2', 'u3']);
-    p.do('2023-11-02', 'unit-head', accept('u4'));
-    expect(p.view.units).toEqual(['u4']);
-  });
 });

@@ -1,8 +1,8 @@
 import type { CompiledProcedure, OfficeId, PartyId } from '../definition/definition.js';
+import { SUBJECT_PARTY } from '../case/duties.js';
 import { procedureLibrary } from './library.js';
 
-/** The supervised party, in every procedure. */
-export const SUBJECT_PARTY: PartyId = 'unit';
+export { SUBJECT_PARTY };
 
 export const officesOf = (procedure: CompiledProcedure, party: PartyId): OfficeId[] =>
   Object.entries(procedure.offices).flatMap(([office, of]) => (of === party ? [office] : []));

@@ -171,9 +171,9 @@ function bodyOf(
     case 'applyProcedure':
       return { type, procedure: p.procedure };
     case 'transferUnit':
-      return { type, to: ['u2', 'u3'], instrument: { kind: 'QĐ' } };
+      return transferOf(p, n);
     case 'acceptTransfer':
-      return { type, unit: n % 2 ? 'u2' : 'u9' };
+      return { type, unit: at(p.row.offered ?? [], n) ?? 'u9' };
     case 'changeTeam':
       return { type, team: `t${n}` };
     case 'recordInspection':
@@ -184,6 +184,20 @@ function bodyOf(
     default:
       return null;
   }
+}
+
+/** From any of those who stand in the case, whole or split, with what is shared and what is closed among it. */
+function transferOf(p: Play, n: number): CommandBody {
+  const from = at(p.row.units, n)!;
+  const to = n % 3 === 0 ? [`v${n}`] : [`v${n}`, `w${n}`];
+  const open = Object.entries(p.row.duties).flatMap(([key, { owes }]) => (owes.includes(from) ? [key] : []));
+  const closes = n % 4 === 0 ? open.filter((key) => key !== '*').slice(0, 1) : [];
+  const duties = open
+    .filter((key) => !closes.includes(key))
+    .map((duty, i) =>
+      (n + i) % 5 === 0 ? { duty, units: to, jointly: true as const } : { duty, units: [at(to, i)!] },
+    );
+  return { type: 'transferUnit', from, to, duties, closes, reason: 'r', instrument: { kind: 'QĐ' } };
 }
 
 function rubbish(p: Play, { step, type, office }: Extract<Move, { kind: 'rubbish' }>): void {
