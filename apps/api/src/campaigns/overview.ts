@@ -1,5 +1,5 @@
 import { board, campaigns, organisations, succession, ScopedDatabase } from '@giamsat/database';
-import { procedureLibrary } from '@giamsat/procedure/source';
+import { procedureLibrary, SUBJECT_PARTY } from '@giamsat/procedure/source';
 import type { CaseRow, CompiledProcedure } from '@giamsat/procedure';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
@@ -8,6 +8,7 @@ import { cursor, keyOf } from '../http/cursor.js';
 import { notFound } from '../http/problem-exception.js';
 import { vacanciesOf } from '../organisations/vacancies.js';
 import { Rights } from '../rights/rights.js';
+import { actorOf } from '../streams/present.js';
 import { Reader } from '../streams/reader.js';
 import { Rehearsals } from './rehearsals.js';
 import { titleOf } from '../streams/streams.js';
@@ -125,12 +126,17 @@ export function seenBy(
   procedure: CompiledProcedure | undefined,
   row: CaseRow,
 ): Pick<CaseRow, 'open' | 'dues'> {
-  const parties = new Set(standing.map(({ office }) => procedure?.offices[office]));
-  const isSeen = (id: string): boolean =>
-    procedure?.steps.find((step) => step.id === id)?.readers.some((party) => party === '*' || parties.has(party)) ??
-    false;
-  return {
-    open: row.open.filter(({ step }) => isSeen(step)),
-    dues: row.dues.filter(({ key }) => isSeen(key.split('/')[0] ?? '')),
-  };
+  if (!procedure) return { open: [], dues: [] };
+  const parties = new Set(standing.map(({ office }) => procedure.offices[office]));
+  const isInside = [...parties].some((party) => party !== SUBJECT_PARTY);
+  const isSeen = (key: string): boolean =>
+    (isInside || isOwed(row, key, actorOf(procedure, '', standing).units)) &&
+    procedure.steps.some(
+      ({ id, readers }) => id === key.split('/')[0] && readers.some((party) => party === '*' || parties.has(party)),
+    );
+  return { open: row.open.filter(({ key }) => isSeen(key)), dues: row.dues.filter(({ key }) => isSeen(key)) };
 }
+
+/** Is it for these units to do, or for somebody else than a supervised unit? `units` absent = of whichever unit. */
+export const isOwed = (row: Pick<CaseRow, 'duties'>, key: string, units: string[] | undefined): boolean =>
+  units === undefined || (row.duties[key]?.owes.some((unit) => units.includes(unit)) ?? true);

@@ -1,12 +1,13 @@
 import { board, campaigns, people, succession, ScopedDatabase } from '@giamsat/database';
 import type { CompiledProcedure } from '@giamsat/procedure';
-import { procedureLibrary } from '@giamsat/procedure/source';
+import { procedureLibrary, SUBJECT_PARTY } from '@giamsat/procedure/source';
 import { Injectable } from '@nestjs/common';
-import { seenBy } from '../campaigns/overview.js';
+import { isOwed, seenBy } from '../campaigns/overview.js';
 import { Clock } from '../clock.js';
 import type { AnswerOf, Call, Standing } from '../http/call.js';
 import { cursor, keyOf } from '../http/cursor.js';
 import { Rights } from '../rights/rights.js';
+import { actorOf } from '../streams/present.js';
 
 type Duty = AnswerOf<'listDuties'>['items'][number];
 
@@ -60,6 +61,7 @@ export class Duties {
     const name = await this.procedureOf(campaignId);
     const procedure = this.library.getProcedure(name)?.compiled;
     const parties = partiesOf(standing, procedure);
+    const { units } = procedure ? actorOf(procedure, person, standing) : {};
     const { open, dues } = seenBy(seeing, procedure, row);
     const now = this.clock.now();
     return open
@@ -78,7 +80,7 @@ export class Duties {
           step,
           status,
           turn,
-          mine: turn !== null && parties.has(turn),
+          mine: turn !== null && parties.has(turn) && (turn !== SUBJECT_PARTY || isOwed(row, key, units)),
           due: due?.due ?? null,
           force: due?.force ?? null,
           late,

@@ -17,14 +17,17 @@ export class Notices {
 
   async list({ params: { id }, query, who, standing }: Call<'listCaseNotices'>): Promise<AnswerOf<'listCaseNotices'>> {
     const { state, events } = await this.streams.get('case', id);
-    const { view } = present(state, events, actorOf(who.person, standing), this.clock.now());
+    const actor = actorOf(state.procedure, who.person, standing);
+    const { view } = present(state, events, actor, this.clock.now());
     const rungs = new Set(view.rungs.map(({ rung }) => rung));
     const partyOf = (office: string): string | undefined => state.procedure.offices[office];
     const isUnit = standing.every(({ office }) => partyOf(office) === SUBJECT_PARTY);
     const page = await outbox.ofCase(this.database, { caseId: id, ...query });
     // Who else was written to about a unit is not the unit's to read.
     const items = page.items.filter(
-      ({ rung, office }) => rungs.has(rung) && (!isUnit || partyOf(office) === SUBJECT_PARTY),
+      ({ rung, office, forUnit }) =>
+        rungs.has(rung) &&
+        (!isUnit || (partyOf(office) === SUBJECT_PARTY && (!forUnit || !actor.units || actor.units.includes(forUnit)))),
     );
     return { items, next: page.next };
   }

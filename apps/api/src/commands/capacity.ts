@@ -11,16 +11,17 @@ import { actorOf } from '../streams/present.js';
  */
 export function capacityFor(request: CommandRequest, standing: Standing[], state: CaseState): Standing {
   const { capacity } = request;
+  const acts = actsOf(state).filter((act) => concerns(act, request));
+  // Whoever holds one office in two of the units acts in that whose duty it is.
+  const able = standing.filter((held) => allowed({ acts }, actorOf(state.procedure, '', [held])).length > 0);
   if (capacity !== undefined) {
-    const held = standing.find(({ office }) => office === capacity);
+    const held = [...able, ...standing].find(({ office }) => office === capacity);
     if (!held) throw new ProblemException('NOT_ALLOWED', { params: { capacity, type: request.type } });
     return held;
   }
-  const actor = actorOf('', standing);
-  const acts = allowed({ acts: actsOf(state) }, actor).filter((act) => concerns(act, request));
-  const able = [...new Set(acts.flatMap((act) => act.capacities))];
-  if (able.length > 1) throw new ProblemException('CAPACITY_UNCLEAR', { params: { offices: able.join(', ') } });
-  return standing.find(({ office }) => office === able[0]) ?? standing[0]!;
+  const offices = [...new Set(able.map(({ office }) => office))];
+  if (offices.length > 1) throw new ProblemException('CAPACITY_UNCLEAR', { params: { offices: offices.join(', ') } });
+  return able[0] ?? standing[0]!;
 }
 
 function concerns(act: { type: string; step?: string; outcomes?: string[] }, request: CommandRequest): boolean {

@@ -7,12 +7,13 @@ import {
   organisations,
   people,
   references,
-  registers,
+  register as registers,
   subjectsOf,
   ScopedDatabase,
 } from '@giamsat/database';
 import { type CaseState, type CommandBody, type CompiledCalendar, rowOf } from '@giamsat/procedure';
 import { compileCalendar, FileProblems, procedureLibrary, readCalendar } from '@giamsat/procedure/source';
+import { successorsOn } from '@giamsat/registry';
 import { Injectable } from '@nestjs/common';
 import { teamIdOf } from '../campaigns/plan.js';
 import { NoticeCheck } from '../cases/notice-check.js';
@@ -59,10 +60,7 @@ export class Complete {
           ...(await this.notice(state, request.notice)),
         };
       case 'transferUnit':
-        return {
-          ...body,
-          to: await Promise.all(request.to.map((unit, i) => this.receiver(unit, `to.${i}`))),
-        } as CommandBody;
+        return { ...body, ...(await this.transfer(state, request)) } as CommandBody;
       case 'acceptTransfer':
         return { type: 'acceptTransfer', unit: await this.unit(request.unit, 'unit') };
       case 'changeTeam':
@@ -96,11 +94,6 @@ export class Complete {
     return person.id;
   }
 
-  /** In whose register a grant stands; null for one on a case, a team or a campaign. */
-  async unitOfGrant(grant: string): Promise<string | null> {
-    return (await registers.find(this.database, grant))?.unit ?? null;
-  }
-
   /** Its text is kept, and what in it stands in the way of issuing it. */
   private async notice(state: CaseState, text: string | undefined): Promise<{ blocks?: string[]; text?: string }> {
     if (text === undefined) return {};
@@ -113,6 +106,25 @@ export class Complete {
     const found = await organisations.resolve(this.database, reference);
     if (!found) throw unknown(path, 'UNIT_UNKNOWN');
     return found.id;
+  }
+
+  /** Whoever the register calls a successor; of a unit that left none, whoever is named. */
+  private async transfer(
+    state: CaseState,
+    { from: of, to, duties }: Extract<CommandRequest, { type: 'transferUnit' }>,
+  ): Promise<Partial<Extract<CommandBody, { type: 'transferUnit' }>>> {
+    const from = of === undefined ? undefined : await this.unit(of, 'from');
+    const receivers = await Promise.all(to.map((unit, i) => this.receiver(unit, `to.${i}`)));
+    const register = await registers.load(this.database);
+    const ending = from === undefined ? rowOf(state).units : [from];
+    const successors = ending.flatMap((unit) => successorsOn(register, unit, this.clock.today()));
+    const stranger = receivers.findIndex((unit) => successors.length > 0 && !successors.includes(unit));
+    if (stranger >= 0) throw unknown(`to.${stranger}`, 'UNIT_NOT_SUCCESSOR');
+    const shares = duties?.map(async (share, i) => ({
+      ...share,
+      units: await Promise.all(share.units.map((unit, j) => this.unit(unit, `duties.${i}.units.${j}`))),
+    }));
+    return { ...(from && { from }), to: receivers, ...(shares && { duties: await Promise.all(shares) }) };
   }
 
   /** Whoever takes a case over is there to do so. */

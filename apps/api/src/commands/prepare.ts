@@ -3,6 +3,7 @@ import type { CommandBody, Envelope } from '@giamsat/procedure';
 import { Injectable } from '@nestjs/common';
 import type { SignedIn, Standing } from '../http/call.js';
 import { ProblemException } from '../http/problem-exception.js';
+import { unitOf } from '../streams/present.js';
 import type { Stream } from '../streams/streams.js';
 import { capacityFor } from './capacity.js';
 import { Complete } from './complete.js';
@@ -20,13 +21,15 @@ export class Prepare {
     standing: Standing[],
     commandId: string,
   ): Promise<{ body: CommandBody; envelope: Envelope }> {
-    const { office, grant, actingFor } = capacityFor(request, standing, stream.state);
+    const held = capacityFor(request, standing, stream.state);
+    const { office, grant, actingFor } = held;
+    const unit = unitOf(stream.state.procedure, held);
     const [body, second] = await Promise.all([
       this.complete.body(stream, request, commandId),
       this.complete.second(request.second),
     ]);
     // A case is taken over by the receiver himself: nobody accepts for another unit.
-    if (body.type === 'acceptTransfer' && (await this.complete.unitOfGrant(grant)) !== body.unit)
+    if (body.type === 'acceptTransfer' && unit !== body.unit)
       throw new ProblemException('NOT_ALLOWED', { params: { capacity: office, type: body.type } });
     const { dates, paper, onBehalfOf, expectedSeq } = request;
     if (paper?.keptOutside && !(paper.keptOutside.keeper in stream.state.procedure.offices))
@@ -43,6 +46,7 @@ export class Prepare {
       ...(paper && { paper }),
       ...(onBehalfOf && { onBehalfOf }),
       ...(actingFor && { actingFor }),
+      ...(unit && { unit }),
       ...(second && { second }),
       ...(expectedSeq !== undefined && { expectedSeq }),
     };

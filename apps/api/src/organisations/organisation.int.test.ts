@@ -550,74 +550,151 @@ describe('the register through the doors', () => {
               : { type: 'mergeUnits', units: [unit], into: `DU-${i + 1}`, on: CHANGE, instrument },
         );
 
-      const duties = async () => {
-        const { items } = await coordinator.getBoard({ params: { id }, query: { limit: 100 } });
-        return items.flatMap(({ caseId, open }) => open.map(({ key: step }) => `${caseId} ${step}`)).sort();
-      };
+      // HU-1 has planned nothing yet of three measures; all others owe their first report.
+      const rows = async () => (await coordinator.getBoard({ params: { id }, query: { limit: 100 } })).items;
+      const caseOf = Object.fromEntries((await rows()).map(({ unit, caseId }) => [unit.symbol!, caseId]));
+      const day = '2025-05-20';
+      const paper = { kind: 'VB', number: '9-VB/TU', date: day };
+      const enter = (symbol: string, body: object) =>
+        officers.clerk.commandCase({
+          params: { id: caseOf[symbol]! },
+          key: key(),
+          body: { dates: { document: day, sent: day, received: day }, paper, ...body } as never,
+        });
+      const done = (step: string, outcome: string) => ({ type: 'completeStep', step, outcome });
+      const submitted = (step: string, outcome: string) => [{ type: 'submitStep', step }, done(step, outcome)];
+      for (const symbol of DISTRICTS) {
+        await enter(symbol, done('outline-prepared', 'ready'));
+        await enter(symbol, done('kick-off', 'held'));
+      }
+      for (const body of [
+        ...submitted('self-report', 'accepted'),
+        ...submitted('draft-report', 'to-conference'),
+        done('unit-conference', 'agreed'),
+        done('field-work', 'done'),
+        ...submitted('report-submitted', 'submitted'),
+        done('report-reviewed', 'concluded'),
+      ])
+        await enter('HU-1', body);
+      const { created: finding } = await enter('HU-1', { type: 'recordFinding', kind: 'limitation' });
+      const measures: string[] = [];
+      for (let i = 0; i < 3; i++) {
+        const body = { type: 'recordMeasure', findings: [finding], nature: 'duty' };
+        measures.push(`remediation-progress/${(await enter('HU-1', body)).created!}`);
+      }
+      await enter('HU-1', done('conclusion-issued', 'issued'));
+      await enter('HU-1', done('conclusion-delivered', 'delivered'));
+      const [M1, M2, M3] = measures as [string, string, string];
+
+      const idOf: Record<string, string> = {};
+      for (const symbol of [...DISTRICTS, ...COMMUNES])
+        idOf[symbol] = (await coordinator.getUnit({ params: { id: symbol } })).unit.id;
+      const codeOf = Object.fromEntries(Object.entries(idOf).map(([symbol, unit]) => [unit, symbol]));
+      /** Every open duty with whoever owes it; and every open step of anybody. */
+      const duties = async () =>
+        (await rows())
+          .flatMap(({ unit, duties: each }) =>
+            Object.entries(each).flatMap(([step, { owes }]) =>
+              step === '*' ? [] : `${unit.symbol} ${step} ${owes.map((of) => codeOf[of]).join('+')}`,
+            ),
+          )
+          .sort();
+      const openSteps = async () =>
+        (await rows()).flatMap(({ unit, open }) => open.map((each) => `${unit.symbol} ${each.key}`)).sort();
+      const owned = (owner: (symbol: string, step: string) => string | null) =>
+        [
+          ...DISTRICTS.slice(1).map((symbol) => [symbol, 'self-report'] as const),
+          ...['remediation-plan', M1, M2, M3].map((step) => ['HU-1', step] as const),
+        ]
+          .flatMap(([symbol, step]) => {
+            const by = owner(symbol, step);
+            return by === null ? [] : `${symbol} ${step} ${by}`;
+          })
+          .sort();
       const before = await duties();
-      expect(before.length).toBeGreaterThanOrEqual(11);
+      const openBefore = await openSteps();
+      expect(before).toEqual(owned((symbol) => symbol));
+      expect(before).toHaveLength(14);
+
       const signer = officers.signer;
       const waiting = async (client: Client) => (await client.listTransfers({ query: { limit: 100 } })).items;
-      const open = await waiting(signer);
-      expect(open.map(({ unit, ended, remains }) => [unit.symbol, ended, remains]).sort()).toEqual(
+      const ending = await waiting(signer);
+      expect(ending.map(({ unit, ended, remains }) => [unit.symbol, ended, remains]).sort()).toEqual(
         DISTRICTS.map((symbol) => [symbol, CHANGE, 'decide']).sort(),
       );
-      const of = (symbol: string) => open.find(({ unit }) => unit.symbol === symbol)!;
+      const codes = (units: { symbol: string | null }[]) => units.map(({ symbol }) => symbol).sort();
+      const first = ending.find(({ unit }) => unit.symbol === 'HU-1')!;
+      expect([codes(first.from), codes(first.successors)]).toEqual([['HU-1'], ['DU-1', 'DU-12']]);
       // Nothing has passed by itself, and the receiver knows of nothing yet.
       expect(await duties()).toEqual(before);
       const receiver = await signedIn('du-1', 'P-DU-1');
+      const other = await signedIn('du-12', 'P-DU-12');
+      const accept = (client: Client, symbol: string, unit: string) =>
+        client.acceptTransfer({ params: { id: caseOf[symbol]! }, key: key(), body: { unit } });
       expect(await waiting(receiver)).toEqual([]);
-      expect(
-        (
-          await problemOf(
-            receiver.acceptTransfer({ params: { id: of('HU-1').case }, key: key(), body: { unit: 'DU-1' } }),
-          )
-        ).code,
-      ).toBe('NOT_FOUND');
+      expect((await problemOf(accept(receiver, 'HU-1', 'DU-1'))).code).toBe('NOT_FOUND');
 
-      const transfer = (from: string, to: string[]) =>
+      const transfer = (from: string, to: string[], more: object = {}) =>
         signer.commandCase({
-          params: { id: of(from).case },
+          params: { id: caseOf[from]! },
           key: key(),
-          body: { type: 'transferUnit', to, instrument },
+          body: { type: 'transferUnit', to, instrument, ...more } as never,
         });
+      const share = (duty: string, ...units: string[]) => ({ duty, units, ...(units.length > 1 && { jointly: true }) });
       expect(await errorsOf(transfer('HU-1', ['HU-2']))).toEqual(['INVALID', 'to.0 UNIT_ENDED']);
-      for (const unit of DISTRICTS.slice(0, 10))
-        await transfer(
-          unit,
-          of(unit).successors.map(({ id: to }) => to),
-        );
-      expect(
-        of('HU-1')
-          .successors.map(({ symbol }) => symbol)
-          .sort(),
-      ).toEqual(['DU-1', 'DU-12']);
+      expect(await errorsOf(transfer('HU-1', ['DU-2']))).toEqual(['INVALID', 'to.0 UNIT_NOT_SUCCESSOR']);
+      const halves = [share('remediation-plan', 'DU-1'), share(M1, 'DU-1'), share(M2, 'DU-12')];
+      for (const [given, code] of [
+        [halves, 'DUTY_NOT_NAMED'],
+        [[...halves, share(M3, 'DU-12'), share(M1, 'DU-12')], 'DUTY_TWICE'],
+        [[...halves, share(M3, 'DU-2')], 'NOT_A_SUCCESSOR'],
+        [[...halves, { duty: M3, units: ['DU-1', 'DU-12'] }], 'DUTY_SHARED'],
+      ] as const)
+        expect((await problemOf(transfer('HU-1', ['DU-1', 'DU-12'], { duties: given }))).code).toBe(code);
+      expect(await duties()).toEqual(before);
+
+      const reason = 'Việc này gắn với địa bàn không còn thuộc tỉnh.';
+      await transfer('HU-1', ['DU-1', 'DU-12'], { duties: halves, closes: [M3], reason });
+      await transfer('HU-2', ['DU-2', 'DU-13'], { duties: [share('self-report', 'DU-13'), share('*', 'DU-2')] });
+      await transfer('HU-3', ['DU-3', 'DU-14'], { duties: [share('self-report', 'DU-3', 'DU-14')] });
+      for (let i = 4; i <= 10; i++) await transfer(`HU-${i}`, [`DU-${i}`]);
       await signer.commandCase({
-        params: { id: of('HU-11').case },
+        params: { id: caseOf['HU-11']! },
         key: key(),
         body: { type: 'closeWithoutConclusion', reason: 'Đơn vị đã giải thể, không còn đối tượng giám sát.' },
       });
+      const isLeft = (symbol: string, step: string): boolean => symbol !== 'HU-11' && step !== M3;
+      expect(await duties()).toEqual(owned((symbol, step) => (isLeft(symbol, step) ? symbol : null)));
 
-      // Offered is not accepted: the case is seen by whoever stands in it, not by whoever is asked to.
-      expect(await waiting(receiver)).toMatchObject([
+      // Offered is not accepted: the receiver sees what it is asked to owe, the case is seen by whoever stands in it.
+      expect(await waiting(other)).toMatchObject([
         {
           unit: { name: 'Huyện ủy số 1' },
-          duties: [],
+          from: [],
+          duties: [{ key: M2, offered: [{ symbol: 'DU-12' }] }],
           remains: 'accept',
-          offered: [{}, {}],
-          mine: [expect.any(String)],
+          mine: [idOf['DU-12']],
         },
       ]);
-      expect((await problemOf(receiver.getCase({ params: { id: of('HU-1').case } }))).code).toBe('NOT_FOUND');
+      expect((await problemOf(receiver.getCase({ params: { id: caseOf['HU-1']! } }))).code).toBe('NOT_FOUND');
       const former = await signedIn('hu-1', 'P-HU-1');
       const forAnother = former.commandCase({
-        params: { id: of('HU-1').case },
+        params: { id: caseOf['HU-1']! },
         key: key(),
-        body: { type: 'acceptTransfer', unit: (await coordinator.getUnit({ params: { id: 'DU-1' } })).unit.id },
+        body: { type: 'acceptTransfer', unit: idOf['DU-1']! },
       });
       expect((await problemOf(forAnother)).code).toBe('NOT_ALLOWED');
+      expect((await problemOf(accept(other, 'HU-1', 'DU-1'))).code).toBe('NOT_FOUND');
 
-      for (const symbol of COMMUNES.filter((each) => each !== 'DU-11')) {
+      // Half accepted: the other half is still the district's, which reads nothing of what has gone.
+      await accept(other, 'HU-1', 'DU-12');
+      expect((await duties()).filter((each) => each.startsWith('HU-1 '))).toEqual(
+        [`HU-1 ${M1} HU-1`, `HU-1 ${M2} DU-12`, 'HU-1 remediation-plan HU-1'].sort(),
+      );
+      const stepsOf = async (client: Client) =>
+        (await client.getCase({ params: { id: caseOf['HU-1']! } })).view.steps.map(({ key: step }) => step);
+      expect(await stepsOf(former)).not.toContain(M2);
+      for (const symbol of COMMUNES.filter((each) => !['DU-11', 'DU-12'].includes(each))) {
         const client = await signedIn(symbol.toLowerCase(), `P-${symbol}`);
         for (const { case: taken } of await waiting(client))
           await client.acceptTransfer({ params: { id: taken }, key: key(), body: { unit: symbol } });
@@ -626,21 +703,57 @@ describe('the register through the doors', () => {
       expect(await waiting(signer)).toEqual([]);
 
       const after = await duties();
-      expect(new Set(after).size).toBe(after.length);
-      expect(after).toEqual(before.filter((each) => !each.startsWith(of('HU-11').case)));
-      const mine = await receiver.getCase({ params: { id: of('HU-1').case } });
-      expect(mine.unit).toMatchObject({
+      const OWES: Record<string, string> = {
+        [`HU-1 ${M2}`]: 'DU-12',
+        'HU-2 self-report': 'DU-13',
+        'HU-3 self-report': 'DU-3+DU-14',
+      };
+      const successor = (symbol: string, step: string): string =>
+        OWES[`${symbol} ${step}`] ?? symbol.replace('HU', 'DU');
+      expect(after).toEqual(owned((symbol, step) => (isLeft(symbol, step) ? successor(symbol, step) : null)));
+      const bare = (list: string[]) => list.map((each) => each.split(' ').slice(0, 2).join(' '));
+      const closed = ['HU-11 self-report', `HU-1 ${M3}`];
+      expect([...bare(after), ...closed].sort()).toEqual(bare(before).sort());
+      expect(new Set(bare(after)).size).toBe(after.length);
+      expect(await openSteps()).toEqual(openBefore.filter((each) => !each.startsWith('HU-11 ')));
+
+      // Each successor does and reads its own, and what that follows from.
+      const submit = (client: Client, symbol: string, step: string) =>
+        client.commandCase({ params: { id: caseOf[symbol]! }, key: key(), body: { type: 'submitStep', step } });
+      expect((await problemOf(submit(other, 'HU-1', 'remediation-plan'))).code).toBe('NOT_ALLOWED');
+      const du2 = await signedIn('du-2', 'P-DU-2');
+      const du13 = await signedIn('du-13', 'P-DU-13');
+      expect((await problemOf(submit(du2, 'HU-2', 'self-report'))).code).toBe('NOT_ALLOWED');
+      const mine = async (client: Client) => (await client.listDuties()).items.map(({ key: step }) => step);
+      expect([await mine(du2), await mine(du13), await mine(receiver), await mine(other)]).toEqual([
+        [],
+        ['self-report'],
+        ['remediation-plan'],
+        [],
+      ]);
+      await submit(du13, 'HU-2', 'self-report');
+      await submit(await signedIn('du-14', 'P-DU-14'), 'HU-3', 'self-report');
+      const seen = await other.getCase({ params: { id: caseOf['HU-1']! } });
+      const steps = seen.view.steps.map(({ key: step }) => step);
+      expect(steps).toEqual(expect.arrayContaining(['remediation-plan', M2]));
+      expect(steps).not.toContain(M1);
+      expect(seen.view.measures).toHaveLength(1);
+      expect(seen.allowed.map(({ type }) => type)).not.toContain('submitStep');
+
+      // Old papers keep the old name; the old unit has nothing left to see.
+      expect((await receiver.getCase({ params: { id: caseOf['HU-1']! } })).unit).toMatchObject({
         name: 'Huyện ủy số 1',
         now: 'Thành ủy số 1',
         ended: CHANGE,
         takenOverBy: [{ symbol: 'DU-1' }, { symbol: 'DU-12' }],
       });
-      expect((await problemOf(former.getCase({ params: { id: of('HU-1').case } }))).code).toBe('NOT_FOUND');
-      const { items } = await coordinator.getBoard({ params: { id }, query: { limit: 100 } });
-      expect(items.map(({ unit }) => unit.name).sort()).toEqual(DISTRICTS.map((_, i) => `Huyện ủy số ${i + 1}`).sort());
-      expect(items.find(({ unit }) => unit.symbol === 'HU-11')).toMatchObject({
+      expect((await problemOf(former.getCase({ params: { id: caseOf['HU-1']! } }))).code).toBe('NOT_FOUND');
+      const last = await rows();
+      expect(last.map(({ unit }) => unit.name).sort()).toEqual(DISTRICTS.map((_, i) => `Huyện ủy số ${i + 1}`).sort());
+      expect(last.find(({ unit }) => unit.symbol === 'HU-11')).toMatchObject({
         status: 'without-conclusion',
         open: [],
+        duties: {},
       });
     });
   });

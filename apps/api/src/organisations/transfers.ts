@@ -7,7 +7,8 @@ import {
   ScopedDatabase,
 } from '@giamsat/database';
 import { procedureLibrary, unitOffices } from '@giamsat/procedure/source';
-import { successorsOn } from '@giamsat/registry';
+import type { CaseRow } from '@giamsat/procedure';
+import { endsOn, type Register, successorsOn } from '@giamsat/registry';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { Give } from '../commands/give.js';
@@ -17,8 +18,9 @@ import { titleOf } from '../streams/streams.js';
 import { Naming } from './naming.js';
 
 /**
- * Open cases of units that have ended (domain §4): whoever has a right on the case decides where each one goes, and a
- * receiver takes it over. Nothing passes by itself, and a receiver sees of a case that it is offered, no more.
+ * Open duties of units that have ended (domain §4): whoever has a right on the case decides which successor owes each of
+ * them, or that it is closed, and each receiver takes over its own. Nothing passes by itself, and a receiver sees of a case
+ * what it is asked to owe, no more.
  */
 @Injectable()
 export class Transfers {
@@ -40,6 +42,7 @@ export class Transfers {
     const on = this.clock.today();
     const held = await this.accepters(who.person, on);
     const units = held.flatMap(({ unit }) => unit ?? []);
+    const isMine = (unit: string): boolean => units.includes(unit);
     const { person } = who;
     const asked = { person, on, unitOffices: this.unitOffices, units, limit: query.limit };
     const page = await succession.orphaned(this.database, { ...asked, ...(query.after && { after: query.after }) });
@@ -52,23 +55,33 @@ export class Transfers {
       ),
     ]);
     const standing = page.items.map(({ row }) => [...row.units, ...(row.offered ?? [])]);
-    const successors = page.items.map(({ row }) => row.units.flatMap((unit) => successorsOn(register, unit, on)));
+    const ending = page.items.map(({ row }) => row.units.filter((unit) => hasEnded(register, unit, on)));
+    const successors = ending.map((ended) => ended.flatMap((unit) => successorsOn(register, unit, on)));
     const name = await this.naming.units([...standing, ...successors].flat(), on);
     const items = page.items.map(({ case: id, campaign, draft, row, inside }, i) => {
       const { now: _, ended, takenOverBy, ...unit } = subjects[id]!;
       const offered = row.offered ?? [];
+      const from = ending[i]!;
+      const own = Object.entries(row.duties).filter(([, duty]) => inside || duty.offered?.some(isMine));
+      const isLeft = ({ owes, offered: to }: Duty): boolean => !to && owes.some((each) => from.includes(each));
       return {
         case: id,
         campaign,
         title: titleOf(draft),
         unit,
         ended,
+        from: inside ? from.map(name) : [],
         successors: [...new Set(successors[i])].map(name),
-        duties: inside ? dutiesOf(row) : [],
+        duties: own.map(([key, duty]) => ({
+          key,
+          due: row.dues.find((each) => each.key === key)?.due ?? null,
+          owes: duty.owes.map(name),
+          offered: (duty.offered ?? []).map(name),
+        })),
         offered: offered.map(name),
         accepted: takenOverBy ?? [],
-        remains: inside && offered.length === 0 ? ('decide' as const) : ('accept' as const),
-        mine: offered.filter((each) => units.includes(each)),
+        remains: inside && Object.values(row.duties).some(isLeft) ? ('decide' as const) : ('accept' as const),
+        mine: offered.filter(isMine),
       };
     });
     return { items, next: page.next };
@@ -101,5 +114,10 @@ export class Transfers {
   }
 }
 
-const dutiesOf = ({ open, dues }: succession.OrphanedCase['row']) =>
-  open.map(({ key }) => ({ key, due: dues.find((each) => each.key === key)?.due ?? null }));
+type Duty = CaseRow['duties'][string];
+
+function hasEnded(register: Register, unit: string, on: string): boolean {
+  const entry = register.get(unit);
+  const end = entry ? endsOn(entry) : null;
+  return end !== null && end <= on;
+}

@@ -70,6 +70,7 @@ export const MEASURE: Record<string, { vi: string; en: string }> = {
   'not-adequate': { vi: 'chưa đạt', en: 'not adequate' },
   'not-done': { vi: 'chưa làm', en: 'not done' },
   'no-duty': { vi: 'không phải nhiệm vụ', en: 'no duty' },
+  closed: { vi: 'đã kết thúc khi chuyển giao', en: 'closed by a succession' },
 };
 /** Why a step has no date. */
 export const NO_DATE: Record<string, { vi: string; en: string }> = {

@@ -18,8 +18,10 @@ export interface Bundle {
 
 /** Notices by the person who holds their office that day, in the order of each person's first. */
 export async function bundlesOf(database: DataSource, notices: outbox.Notice[], now: string): Promise<Bundle[]> {
-  const asked = notices.map(({ office, caseId, campaignId }) => ({
+  const asked = notices.map(({ office, forUnit, step, caseId, campaignId }) => ({
     office,
+    step,
+    unit: forUnit,
     scope: caseId === null ? ('campaign' as const) : ('case' as const),
     id: caseId ?? campaignId,
   }));

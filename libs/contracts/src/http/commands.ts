@@ -52,7 +52,24 @@ const BODIES = {
   answerContest: { entry: z.int().min(1), upheld: z.boolean(), text: text.optional() },
   answerWrongRecipient: { answer: z.enum(['corrected', 'copy', 'already-issued']), entry: z.int().min(1).optional() },
   recallDelivery: { entry: z.int().min(1), reason: text },
-  transferUnit: { to: z.array(id).min(1).max(20), instrument: paper },
+  /** one receiver takes over all; of several it is said which duty each takes, and `*` is all that is not named */
+  transferUnit: {
+    from: id.optional(),
+    to: z.array(id).min(1).max(20),
+    duties: z
+      .array(
+        z.strictObject({
+          duty: z.union([z.literal('*'), stepKey]),
+          units: z.array(id).min(1).max(20),
+          jointly: z.literal(true).optional(),
+        }),
+      )
+      .max(500)
+      .optional(),
+    closes: z.array(stepKey).max(500).optional(),
+    reason: text.optional(),
+    instrument: paper,
+  },
   acceptTransfer: { unit: id },
   changeTeam: { team: id },
   /** `dates` are those of the act, as everywhere */

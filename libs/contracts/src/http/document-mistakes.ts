@@ -39,6 +39,10 @@ export const DOCUMENT_WORDS = {
     vi: 'Đơn vị này đã kết thúc hoạt động vào ngày ban hành kế hoạch.',
     en: 'This unit had ended by the day of the plan.',
   },
+  UNIT_NOT_SUCCESSOR: {
+    vi: 'Theo sổ đơn vị, đơn vị này không phải đơn vị kế thừa của đơn vị đã kết thúc.',
+    en: 'By the register this unit is no successor of the unit that ended.',
+  },
   OWNER_NOT_YOURS: {
     vi: 'Đồng chí không giữ chức trách lập kế hoạch ở đơn vị này.',
     en: 'You hold no planning office in this unit.',

@@ -318,9 +318,13 @@ export const organisationRoutes = {
         /** as of the decision */
         unit,
         ended: z.string().nullable(),
+        /** units that have ended and still stand in the case; for whoever decides */
+        from: z.array(unit),
         successors: z.array(unit),
-        /** open steps; null for a receiver, who has not taken them over yet */
-        duties: z.array(z.object({ key: z.string(), due: when.nullable() })),
+        /** open duties of the supervised units and `*`, all else; for a receiver those that are offered to it */
+        duties: z.array(
+          z.object({ key: z.string(), due: when.nullable(), owes: z.array(unit), offered: z.array(unit) }),
+        ),
         offered: z.array(unit),
         accepted: z.array(unit),
         remains: z.enum(['decide', 'accept']),

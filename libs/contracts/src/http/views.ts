@@ -122,6 +122,8 @@ export const boardRow = z.object({
   stage: z.string().nullable(),
   open: z.array(openStep),
   dues: z.array(due),
+  /** open duties of the supervised units and `*`, all else: ids of the units that owe it, and of those asked to */
+  duties: z.record(z.string(), z.object({ owes: z.array(z.string()), offered: z.array(z.string()).optional() })),
   /** dues that are past today: binding ones are late, policy ones past their mark */
   late: z.int(),
   pastMark: z.int(),

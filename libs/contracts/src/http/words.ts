@@ -87,6 +87,36 @@ export const PROBLEM_WORDS: Record<ProblemCode, Words> = {
   NOTHING_TO_ANSWER: { vi: 'Không có gì phải trả lời.', en: 'There is nothing to answer.' },
   NOTHING_TO_RECALL: { vi: 'Không có văn bản đã giao để thu hồi.', en: 'There is no delivery to recall.' },
   TRANSFER_UNKNOWN: { vi: 'Không có việc chuyển giao này.', en: 'There is no such transfer.' },
+  UNIT_NOT_STANDING: {
+    vi: 'Hồ sơ có nhiều đơn vị hoặc không có đơn vị này; hãy nêu rõ việc của đơn vị nào được chuyển (from).',
+    en: 'Several units stand in the case, or this one does not; say whose duties pass (from).',
+  },
+  NOT_A_SUCCESSOR: {
+    vi: 'Đơn vị này không phải là đơn vị nhận của lần chuyển giao này.',
+    en: 'This unit is not a receiver of this transfer.',
+  },
+  NOTHING_TO_TAKE_OVER: {
+    vi: 'Đơn vị nhận này không được giao việc nào; hãy giao việc hoặc bỏ tên.',
+    en: 'This receiver is given nothing to take over; give it a duty or leave it out.',
+  },
+  DUTY_UNKNOWN: {
+    vi: 'Đơn vị này không có việc đang mở nào như vậy: {duty}.',
+    en: 'This unit has no such open duty: {duty}.',
+  },
+  DUTY_TWICE: { vi: 'Một việc được nêu hai lần: {duty}.', en: 'A duty is named twice: {duty}.' },
+  DUTY_NOT_NAMED: {
+    vi: 'Chưa nêu đơn vị nào nhận việc này, hoặc kết thúc nó: {duty}.',
+    en: 'It is not said who owes this duty from now on, or that it is closed: {duty}.',
+  },
+  DUTY_SHARED: {
+    vi: 'Nhiều đơn vị cùng nhận một việc thì phải nêu rõ (jointly): {duty}.',
+    en: 'A duty that several units share has to be said to be shared (jointly): {duty}.',
+  },
+  REASON_MISSING: { vi: 'Kết thúc một việc phải nêu lý do.', en: 'A duty is closed with a reason.' },
+  NOTHING_LEFT: {
+    vi: 'Sau đó hồ sơ không còn việc gì; hãy kết thúc cả hồ sơ (closeWithoutConclusion).',
+    en: 'Nothing would be left to do in the case; end the case as a whole (closeWithoutConclusion).',
+  },
   INSPECTION_NOT_FOUNDED: {
     vi: 'Chưa có kết quả "dấu hiệu vi phạm" để làm căn cứ kiểm tra.',
     en: 'No outcome "signs of violation" founds an inspection.',

@@ -13,6 +13,8 @@ export class OutboxRow {
   @Column({ ...uuidOrNull, name: 'unit_id' }) unitId!: string | null;
   @Column(intOrNull) wave!: number | null;
   @Column('text') office!: string;
+  /** the office as held in this unit; null = by whoever holds it */
+  @Column({ ...uuidOrNull, name: 'for_unit' }) forUnit!: string | null;
   @Column('text') rung!: string;
   @Column('text') step!: string;
   @Column('text') kind!: 'notice' | 'correction';

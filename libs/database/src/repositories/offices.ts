@@ -138,6 +138,10 @@ export interface Asked {
   office: string;
   scope: 'case' | 'campaign';
   id: string;
+  /** the step it is about: of several supervised units only those that owe it count */
+  step?: string;
+  /** of these only this one */
+  unit?: string | null;
 }
 
 /**
@@ -153,11 +157,21 @@ export async function holdersOn(
   const found = await select<Grant & { reach: Reach; place: number }>(
     db,
     `SELECT ${GRANT}, x.reach, place::integer
-     FROM unnest($1::text[], $2::text[], $3::uuid[]) WITH ORDINALITY AS asked (office, scope, id, place)
+     FROM unnest($1::text[], $2::text[], $3::uuid[], $6::text[], $7::uuid[]) WITH ORDINALITY
+       AS asked (office, scope, id, step, unit, place)
      JOIN case_row AS r ON r.scope = asked.scope AND r.id = asked.id
      JOIN reaching($4, $5, '{}') AS x ON x.office = asked.office AND ${REACHES} JOIN office_holder AS h ON h.id = x.grant_id
+     WHERE x.reach <> 'unit' OR (h.unit_id = coalesce(asked.unit, h.unit_id) AND ${OWES('asked.step')} ? h.unit_id::text)
      ORDER BY ${CLOSEST}`,
-    [asked.map(({ office }) => office), asked.map(({ scope }) => scope), asked.map(({ id }) => id), on, unitOffices],
+    [
+      asked.map(({ office }) => office),
+      asked.map(({ scope }) => scope),
+      asked.map(({ id }) => id),
+      on,
+      unitOffices,
+      asked.map(({ step }) => step ?? null),
+      asked.map(({ unit }) => unit ?? null),
+    ],
   );
   const holders = asked.map((): (Grant & { reach: Reach })[] => []);
   for (const { place, ...holder } of found) {
@@ -170,6 +184,9 @@ export async function holdersOn(
 /** SQL: a row of `reaching` named x gives its holder a board row r; an offer does not. */
 export const REACHES = `x.campaign_id = r.campaign_id AND x.reach <> 'offered'
   AND (x.case_id IS NULL OR (r.scope = 'case' AND x.case_id = r.id))`;
+/** SQL over a board row r: the supervised units that owe a step; of what is no duty of theirs, those that owe all else. */
+const OWES = (step: string): string =>
+  `coalesce(r.body->'duties'->${step}->'owes', r.body->'duties'->'*'->'owes', r.body->'units')`;
 const CLOSEST = `array_position(ARRAY['case', 'team', 'campaign', 'unit', 'owner'], x.reach), h.acting_for IS NULL, h.valid_from, h.id`;
 
 /** Holders of an office in units' registers that day, for a plan that has no cases yet. */

@@ -10,6 +10,8 @@ export interface Notice {
   unitId: string | null;
   wave: number | null;
   office: string;
+  /** the unit in which it is held, where several share the duty and each is told */
+  forUnit: string | null;
   rung: string;
   step: string;
   kind: 'notice' | 'correction';
@@ -24,7 +26,7 @@ export interface Notice {
   errorCode: string | null;
 }
 
-const NOTICE = `o.id, o.campaign_id AS "campaignId", o.case_id AS "caseId", o.unit_id AS "unitId", o.wave, o.office, o.rung,
+const NOTICE = `o.id, o.campaign_id AS "campaignId", o.case_id AS "caseId", o.unit_id AS "unitId", o.wave, o.office, o.for_unit AS "forUnit", o.rung,
   o.step, o.kind, o.due, o.binding, o.due_at AS "dueAt", o.attempts, o.state, o.ended_at AS "endedAt", o.error_code AS "errorCode"`;
 
 /** Nobody is told anything before the whole wave stands, and nothing of a wave that was withdrawn. */

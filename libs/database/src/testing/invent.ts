@@ -14,7 +14,7 @@ export const finding = (seq: number, commandId: string): CaseEvent =>
 
 export function row(seq: number, more: Partial<CaseRow> = {}): CaseRow {
   const nextMoment = new Date(Date.UTC(2026, 0, 6, 1, 0, seq)).toISOString();
-  const lists = { open: [], dues: [], units: [] };
+  const lists = { open: [], dues: [], units: [], duties: {} };
   return {
     seq,
     status: 'running',

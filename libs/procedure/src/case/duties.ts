@@ -92,6 +92,7 @@ function leadingTo(progress: Progress, units: UnitId[]): Set<StepId> {
 /** For the board row: every open duty and all else, who owes it and who has been asked to. */
 export function dutiesOf(progress: Progress): Record<StepKey, { owes: UnitId[]; offered?: UnitId[] }> {
   const { owing } = progress;
+  if (progress.state.ended) return {};
   const keys = [...openDuties(progress).map(({ key }) => key), REST];
   return Object.fromEntries(
     keys.map((key) => {

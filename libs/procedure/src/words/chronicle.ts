@@ -105,6 +105,17 @@ class Teller {
     return `(${isPastMark ? this.pick('sau mốc nội bộ', 'after the internal mark') : this.say.words.rung(id)[this.say.lang]})`;
   }
 
+  private units(ids: string[]): string {
+    const known = ids.map((unit) => this.say.names?.[unit]).filter(Boolean);
+    return known.length === ids.length
+      ? known.join(', ')
+      : this.pick(`${ids.length} đơn vị`, `${ids.length} unit${ids.length === 1 ? '' : 's'}`);
+  }
+
+  private duty(key: string): string {
+    return key === '*' ? this.pick('mọi việc khác', 'all else') : this.step(key);
+  }
+
   private byPaper({ on, kind }: PaperDate): string {
     const date = this.date(on);
     return kind === 'by' ? this.pick(`chậm nhất ${date}`, `by ${date}`) : this.pick(`trước ${date}`, `before ${date}`);
@@ -246,11 +257,11 @@ class Teller {
       case 'deliveryRecalled':
         return `${kind}${this.entry(event.data.entry)}${this.text(event.data.reason)}`;
       case 'unitTransferred': {
-        const { to, instrument } = event.data;
-        const known = to.map((unit) => this.say.names?.[unit]).filter(Boolean);
-        const units =
-          known.length === to.length ? known.join(', ') : this.pick(`${to.length} đơn vị`, `${to.length} units`);
-        return `${kind} → ${units}${this.paper(instrument)}`;
+        const { to, duties = [], closes = [], reason, instrument } = event.data;
+        const owed = duties.map(({ duty, units }) => `; ${this.duty(duty)}: ${this.units(units)}`).join('');
+        const closed = closes.map((key) => this.duty(key)).join(', ');
+        const ended = closes.length > 0 ? `${this.pick('; kết thúc', '; closed')}: ${closed}${this.text(reason)}` : '';
+        return `${kind} → ${this.units(to)}${this.paper(instrument)}${owed}${ended}`;
       }
       case 'transferAccepted':
         return `${kind}${this.named(event.data.unit)}`;

@@ -46,7 +46,16 @@ const ONE: EventData = {
   contestAnswered: { entry: 19, upheld: false },
   wrongRecipientAnswered: { answer: 'copy', entry: 19 },
   deliveryRecalled: { entry: 19, reason: 'h1' },
-  unitTransferred: { to: ['u2', 'u3'], instrument: paper },
+  unitTransferred: {
+    to: ['u2', 'u3'],
+    duties: [
+      { duty: 'self-report', units: ['u2'] },
+      { duty: '*', units: ['u2', 'u3'], jointly: true },
+    ],
+    closes: ['remediation-progress/m1'],
+    reason: 'h1',
+    instrument: paper,
+  },
   transferAccepted: { unit: 'u2' },
   teamChanged: { team: 't2' },
   planAmended: { dates: { 'self-report': { on: '2023-08-25', kind: 'by' } } },
@@ -149,7 +158,8 @@ it('says in Vietnamese what each act was about', () => {
       'Đã ghi nhận việc phải khắc phục (việc có hạn, chậm nhất 31/12/2023): Rà soát quy chế — Trần B, Trưởng đoàn.',
     measureJudged: 'Đã đánh giá việc khắc phục: Rà soát quy chế — Khắc phục một phần — Trần B, Trưởng đoàn.',
     entryCorrected: 'Đã đính chính mục 19, nay là nhận ngày 14/08/2023: Bận đại hội — Trần B, Trưởng đoàn.',
-    unitTransferred: 'Đã chuyển giao đơn vị → Xã Một, Xã Hai (7-QĐ/TU ngày 20/08/2023) — Trần B, Trưởng đoàn.',
+    unitTransferred:
+      'Đã chuyển giao đơn vị → Xã Một, Xã Hai (7-QĐ/TU ngày 20/08/2023); “Báo cáo tự giám sát của đơn vị”: Xã Một; mọi việc khác: Xã Một, Xã Hai; kết thúc: “Báo cáo kết quả khắc phục” (Rà soát quy chế): Bận đại hội — Trần B, Trưởng đoàn.',
   });
   const engine = events.map((event) => ({ ...event, by: 'engine' }) as CaseEvent);
   const told = chronicle(engine, { words: say, zone, lang: 'vi', texts });
@@ -169,7 +179,8 @@ it('says in Vietnamese what each act was about', () => {
 it('says in English what each act was about', () => {
   expect(tell('en', { p1: 'Tran B' })).toMatchObject({
     stepReturned: 'Returned: “Self-report of the unit” — Returned for a supplement — Tran B, Head of the team.',
-    unitTransferred: 'Unit transferred → 2 units (7-QĐ/TU of 20/08/2023) — Tran B, Head of the team.',
+    unitTransferred:
+      'Unit transferred → 2 units (7-QĐ/TU of 20/08/2023); “Self-report of the unit”: 1 unit; all else: 2 units; closed: “Report on remediation” (Rà soát quy chế): Bận đại hội — Tran B, Head of the team.',
     campaignClosed: 'Campaign closed, with 1 case still open — Tran B, Head of the team.',
   });
 });
