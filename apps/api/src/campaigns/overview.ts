@@ -130,7 +130,7 @@ export function seenBy(
   const parties = new Set(standing.map(({ office }) => procedure.offices[office]));
   const isInside = [...parties].some((party) => party !== SUBJECT_PARTY);
   const isSeen = (key: string): boolean =>
-    (isInside || isOwed(row, key, actorOf(procedure, '', standing).units)) &&
+    (isInside || isOwed(row, key, actorOf('', standing).units)) &&
     procedure.steps.some(
       ({ id, readers }) => id === key.split('/')[0] && readers.some((party) => party === '*' || parties.has(party)),
     );

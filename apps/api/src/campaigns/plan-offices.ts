@@ -3,7 +3,8 @@ import type { CompiledProcedure } from '@giamsat/procedure';
 import { SUBJECT_PARTY } from '@giamsat/procedure/source';
 import type { Given } from './plan-grants.js';
 
-type Planned = FrozenPlan['subjects'][number];
+/** `passed`: another unit stands in its place, and an office given on the case for the first one counts no more. */
+type Planned = FrozenPlan['subjects'][number] & { passed?: boolean };
 
 export interface Holders {
   /** people who would answer for this office in the case of this subject; empty = nobody */
@@ -46,9 +47,10 @@ export async function plannedHolders(
     hold(grant.case ?? grant.team ?? grant.campaign ?? grant.unit, grant);
   const known = await people.findMany(db, [...new Set([...held.values()].flat())]);
   return {
-    of(office, { caseId, team, unit }) {
-      const register = procedure.offices[office] === SUBJECT_PARTY ? unit : owner;
-      const places = [caseId, team, campaign, register].map((place) => held.get(`${place} ${office}`) ?? []);
+    of(office, { caseId, team, unit, passed }) {
+      const isOfUnit = procedure.offices[office] === SUBJECT_PARTY;
+      const onCase = isOfUnit && passed ? undefined : caseId;
+      const places = [onCase, team, campaign, isOfUnit ? unit : owner].map((at) => held.get(`${at} ${office}`) ?? []);
       return places.find((holders) => holders.length > 0) ?? [];
     },
     isReachable: (person) => Boolean(known[person]?.email),

@@ -41,7 +41,7 @@ export class Summary {
       for (const { id } of page.items) {
         const events = await ledger.eventsOf(this.database, { kind: 'case', id });
         const state = fold(events);
-        yield redact(state, events, actorOf(state.procedure, '', standing), this.clock.now());
+        yield redact(state, events, actorOf('', standing), this.clock.now());
       }
       after = page.next ?? undefined;
     } while (after);

@@ -61,7 +61,7 @@ export class Duties {
     const name = await this.procedureOf(campaignId);
     const procedure = this.library.getProcedure(name)?.compiled;
     const parties = partiesOf(standing, procedure);
-    const { units } = procedure ? actorOf(procedure, person, standing) : {};
+    const { units } = actorOf(person, standing);
     const { open, dues } = seenBy(seeing, procedure, row);
     const now = this.clock.now();
     return open

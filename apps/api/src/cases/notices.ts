@@ -17,7 +17,7 @@ export class Notices {
 
   async list({ params: { id }, query, who, standing }: Call<'listCaseNotices'>): Promise<AnswerOf<'listCaseNotices'>> {
     const { state, events } = await this.streams.get('case', id);
-    const actor = actorOf(state.procedure, who.person, standing);
+    const actor = actorOf(who.person, standing);
     const { view } = present(state, events, actor, this.clock.now());
     const rungs = new Set(view.rungs.map(({ rung }) => rung));
     const partyOf = (office: string): string | undefined => state.procedure.offices[office];

@@ -13,7 +13,7 @@ export function capacityFor(request: CommandRequest, standing: Standing[], state
   const { capacity } = request;
   const acts = actsOf(state).filter((act) => concerns(act, request));
   // Whoever holds one office in two of the units acts in that whose duty it is.
-  const able = standing.filter((held) => allowed({ acts }, actorOf(state.procedure, '', [held])).length > 0);
+  const able = standing.filter((held) => allowed({ acts }, actorOf('', [held])).length > 0);
   if (capacity !== undefined) {
     const held = [...able, ...standing].find(({ office }) => office === capacity);
     if (!held) throw new ProblemException('NOT_ALLOWED', { params: { capacity, type: request.type } });

@@ -3,7 +3,6 @@ import type { CommandBody, Envelope } from '@giamsat/procedure';
 import { Injectable } from '@nestjs/common';
 import type { SignedIn, Standing } from '../http/call.js';
 import { ProblemException } from '../http/problem-exception.js';
-import { unitOf } from '../streams/present.js';
 import type { Stream } from '../streams/streams.js';
 import { capacityFor } from './capacity.js';
 import { Complete } from './complete.js';
@@ -21,9 +20,7 @@ export class Prepare {
     standing: Standing[],
     commandId: string,
   ): Promise<{ body: CommandBody; envelope: Envelope }> {
-    const held = capacityFor(request, standing, stream.state);
-    const { office, grant, actingFor } = held;
-    const unit = unitOf(stream.state.procedure, held);
+    const { office, grant, actingFor, forUnit: unit } = capacityFor(request, standing, stream.state);
     const [body, second] = await Promise.all([
       this.complete.body(stream, request, commandId),
       this.complete.second(request.second),

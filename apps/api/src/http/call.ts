@@ -22,8 +22,8 @@ export interface SignedIn {
 export interface Standing {
   office: string;
   grant: string;
-  /** in whose register it is held; null or absent = on the case, in its team or its campaign */
-  unit?: string | null;
+  /** the supervised unit it speaks for */
+  forUnit?: string | null;
   /** who is absent, when the office is held for somebody */
   actingFor?: string | null;
 }

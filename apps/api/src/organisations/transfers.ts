@@ -92,7 +92,9 @@ export class Transfers {
     const { params, body, who, key, at } = call;
     const unit = await organisations.resolve(this.database, body.unit);
     const held = await this.accepters(who.person, this.clock.today());
-    const standing: Standing[] = held.filter((grant) => unit !== null && grant.unit === unit.id);
+    const standing: Standing[] = held.flatMap((grant) =>
+      unit !== null && grant.unit === unit.id ? [{ ...grant, forUnit: unit.id }] : [],
+    );
     const found = standing.length > 0 && (await campaigns.findCase(this.database, params.id));
     if (!found || !unit || !(await succession.isOffered(this.database, params.id, unit.id))) throw notFound();
     const given = { type: 'acceptTransfer' as const, unit: unit.id, dates: {} };

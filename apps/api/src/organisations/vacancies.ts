@@ -15,6 +15,7 @@ export async function vacanciesOf(db: Db, { cases, procedure, ...asked }: Asked)
   const subjects = cases.map(({ id, unit, row }) => ({
     caseId: id,
     unit: row.units[0] ?? unit,
+    passed: (row.units[0] ?? unit) !== unit,
     kind: 'body' as const,
     wave: 1,
     ...(row.team !== null && { team: row.team }),

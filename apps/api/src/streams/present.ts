@@ -1,18 +1,11 @@
-import { allowed, type CaseEvent, type CaseState, type CompiledProcedure, explain, redact } from '@giamsat/procedure';
+import { allowed, type CaseEvent, type CaseState, explain, redact } from '@giamsat/procedure';
 import type { Actor, CaseView } from '@giamsat/procedure';
-import { SUBJECT_PARTY } from '@giamsat/procedure/source';
 import type { Standing } from '../http/call.js';
 
-/** The supervised unit that somebody speaks for: in whose register he holds an office of that party. */
-export const unitOf = ({ offices }: Pick<CompiledProcedure, 'offices'>, { office, unit }: Standing): string | null =>
-  (offices[office] === SUBJECT_PARTY ? unit : null) ?? null;
-
-/** Bound to his units, unless he speaks for the subject by a grant on the case itself. */
-export function actorOf(procedure: Pick<CompiledProcedure, 'offices'>, person: string, standing: Standing[]): Actor {
-  const ofSubject = standing.filter(({ office }) => procedure.offices[office] === SUBJECT_PARTY);
-  const units = ofSubject.flatMap((held) => unitOf(procedure, held) ?? []);
-  const isBound = units.length > 0 && units.length === ofSubject.length;
-  return { person, offices: [...new Set(standing.map(({ office }) => office))], ...(isBound && { units }) };
+/** Bound to the units he speaks for, if to any. */
+export function actorOf(person: string, standing: Standing[]): Actor {
+  const units = standing.flatMap(({ forUnit }) => forUnit ?? []);
+  return { person, offices: [...new Set(standing.map(({ office }) => office))], ...(units.length > 0 && { units }) };
 }
 
 /** What leaves for a person, always: the view as far as its reader may see it, and what he may do. */

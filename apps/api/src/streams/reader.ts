@@ -21,7 +21,7 @@ export class Reader {
   async detail(scope: Scope, id: string, person: string, standing: Standing[]): Promise<AnswerOf<'getCase'>> {
     const now = this.clock.now();
     const stream = await this.streams.get(scope, id);
-    const actor = actorOf(stream.state.procedure, person, standing);
+    const actor = actorOf(person, standing);
     const { view, allowed, explanations } = present(stream.state, stream.events, actor, now);
     const { procedure, opening } = stream.state;
     return {
@@ -47,7 +47,7 @@ export class Reader {
   ): Promise<AnswerOf<'getCaseHistory'>> {
     const stream = await this.streams.asKnown(scope, id, at);
     const moment = stream.moment ?? this.clock.now();
-    const actor = actorOf(stream.state.procedure, person, standing);
+    const actor = actorOf(person, standing);
     const { view } = present(stream.state, stream.events, actor, moment);
     return { id, at: stream.state.seq, view, ...(await this.words(view)) };
   }

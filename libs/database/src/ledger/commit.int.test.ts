@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CommitInput } from '@giamsat/contracts/workflow';
+import type { CaseEvent, EventOf } from '@giamsat/procedure';
 import type { DataSource } from 'typeorm';
 import { commitOf, event, finding, row } from '../testing/invent.js';
 import { createTestDatabase, type TestDatabase } from '../testing/index.js';
@@ -221,6 +222,27 @@ describe('commit', () => {
     it('owes one notice per rung and office, however often it is recorded', async () => {
       await commitStream(engine, commitOf(id, 0, { events: (c) => [rungDue(1, c), rungDue(2, c, ['team-head'])] }));
       expect(await outbox()).toEqual([own('area-officer'), own('team-head')]);
+    });
+
+    it('owes each of several units its own, and corrects each', async () => {
+      const units = [randomUUID(), randomUUID()].sort();
+      const shared = (c: string): CaseEvent => {
+        const due = rungDue(1, c, ['unit-contact', 'area-officer']) as EventOf<'rungDue'>;
+        return { ...due, data: { ...due.data, each: { 'unit-contact': units } } };
+      };
+      const owed = async (kind: string) =>
+        (
+          await owner.query(`SELECT office, for_unit FROM outbox WHERE case_id = $1 AND kind = $2 ORDER BY 1, 2`, [
+            id,
+            kind,
+          ])
+        ).map(Object.values);
+      await commitStream(engine, commitOf(id, 0, { events: (c) => [shared(c)] }));
+      const all = [['area-officer', null], ...units.map((unit) => ['unit-contact', unit])];
+      expect(await owed('notice')).toEqual(all);
+      await owner.query(`UPDATE outbox SET state = 'sent', ended_at = now() WHERE case_id = $1`, [id]);
+      await commitStream(engine, commitOf(id, 1, { events: (c) => [unfounded(2, c)] }));
+      expect(await owed('correction')).toEqual(all);
     });
 
     it('tells nobody any more once the case has ended', async () => {

@@ -19,6 +19,9 @@ export interface Grant {
   actingFor: string | null;
 }
 
+/** What a grant reaches, and for which supervised unit its office speaks there; null = not for one. */
+export type Reached = Grant & { reach: Reach; forUnit: string | null };
+
 /** How a grant reaches a case: by itself, through its team, its campaign, a supervised unit, or the campaign's owner. */
 export type Reach = 'case' | 'team' | 'campaign' | 'unit' | 'owner';
 
@@ -123,10 +126,10 @@ export function ofPersonOn(
   db: Db,
   person: string,
   { scope, id, on, unitOffices, auditOffices = [] }: OnStream,
-): Promise<(Grant & { reach: Reach })[]> {
+): Promise<Reached[]> {
   return select(
     db,
-    `SELECT ${GRANT}, x.reach
+    `SELECT ${GRANT}, x.reach, x.unit_id AS "forUnit"
      FROM case_row AS r JOIN reaching($3, $4, $5) AS x ON ${REACHES} JOIN office_holder AS h ON h.id = x.grant_id
      WHERE r.scope = $1 AND r.id = $2 AND x.person_id = $6 ORDER BY ${CLOSEST}`,
     [scope, id, on, unitOffices, auditOffices, person],
@@ -153,15 +156,15 @@ export async function holdersOn(
   db: Db,
   asked: Asked[],
   { on, unitOffices }: Pick<OnStream, 'on' | 'unitOffices'>,
-): Promise<(Grant & { reach: Reach })[][]> {
-  const found = await select<Grant & { reach: Reach; place: number }>(
+): Promise<Reached[][]> {
+  const found = await select<Reached & { place: number }>(
     db,
-    `SELECT ${GRANT}, x.reach, place::integer
+    `SELECT ${GRANT}, x.reach, x.unit_id AS "forUnit", place::integer
      FROM unnest($1::text[], $2::text[], $3::uuid[], $6::text[], $7::uuid[]) WITH ORDINALITY
        AS asked (office, scope, id, step, unit, place)
      JOIN case_row AS r ON r.scope = asked.scope AND r.id = asked.id
      JOIN reaching($4, $5, '{}') AS x ON x.office = asked.office AND ${REACHES} JOIN office_holder AS h ON h.id = x.grant_id
-     WHERE x.reach <> 'unit' OR (h.unit_id = coalesce(asked.unit, h.unit_id) AND ${OWES('asked.step')} ? h.unit_id::text)
+     WHERE x.unit_id IS NULL OR (x.unit_id = coalesce(asked.unit, x.unit_id) AND ${OWES('asked.step')} ? x.unit_id::text)
      ORDER BY ${CLOSEST}`,
     [
       asked.map(({ office }) => office),
@@ -173,7 +176,7 @@ export async function holdersOn(
       asked.map(({ unit }) => unit ?? null),
     ],
   );
-  const holders = asked.map((): (Grant & { reach: Reach })[] => []);
+  const holders = asked.map((): Reached[] => []);
   for (const { place, ...holder } of found) {
     const others = holders[place - 1]!;
     if (others.length === 0 || others[0]!.reach === holder.reach) others.push(holder);

@@ -199,6 +199,37 @@ describe('organisations and people', () => {
       expect(mine.items).toMatchObject([{ id: invented.campaign, cases: { total: 2, open: 2 } }]);
     });
 
+    it('are told, of several units in one case, where the step is owed, and on the case while its own unit stands', async () => {
+      const first = invented.subjects[1]!;
+      const own = await grant('unit-contact', { case: first.caseId });
+      const second = await organisations.addUnit(app, { kind: 'commune', name: 'X', from: '2020-01-01' }, act);
+      const other = await grant('unit-contact', { unit: second });
+      const told = async (step: string, unit?: string) => {
+        const asking = { office: 'unit-contact', scope: 'case' as const, id: first.caseId, step, unit };
+        const [found] = await offices.holdersOn(app, [asking], asked());
+        return found!.map((each) => [each.person, each.forUnit]);
+      };
+      expect(await told('anything')).toEqual([[own.holder, first.unit]]);
+      const duties = { '*': { owes: [first.unit] }, s1: { owes: [second] }, s2: { owes: [first.unit, second] } };
+      await app.query(`UPDATE case_row SET body = body || $2 WHERE id = $1`, [
+        first.caseId,
+        JSON.stringify({ duties }),
+      ]);
+      await app.query(
+        `INSERT INTO case_party (case_id, campaign_id, unit_id, capacity, valid_from) VALUES ($1, $2, $3, 'subject', now())`,
+        [first.caseId, invented.campaign, second],
+      );
+      expect(await told('s1')).toEqual([[other.holder, second]]);
+      expect(await told('s2', second)).toEqual([[other.holder, second]]);
+      expect(await told('s2', first.unit)).toEqual([[own.holder, first.unit]]);
+      expect(await told('anything')).toEqual([[own.holder, first.unit]]);
+      await app.query(`UPDATE case_party SET valid_to = now() WHERE case_id = $1 AND unit_id = $2`, [
+        first.caseId,
+        first.unit,
+      ]);
+      expect(await offices.ofPersonOn(app, own.holder, { ...asked(), id: first.caseId })).toEqual([]);
+    });
+
     it('counts who is late as of a day, binding and policy apart', async () => {
       const at = (today: string) =>
         board.figures(app, { campaignId: invented.campaign, today, now: `${today}T00:00:00.000Z` });
