@@ -13,6 +13,9 @@ type Waiting = ResponseOf<'listTransfers'>['items'][number];
 interface Passing {
   unit: string[];
   to?: string[];
+  duty?: string[];
+  close?: string[];
+  reason?: string;
   paper: string;
   number: string;
   date?: string;
@@ -50,11 +53,24 @@ export function registerTransfers(org: Command, io: Io): void {
       '--to <units...>',
       io.say({ vi: 'đơn vị nhận; mặc định: mọi đơn vị kế thừa', en: 'receivers; else: all successors' }),
     )
+    .option(
+      '--duty <duty=units...>',
+      io.say({
+        vi: 'việc nào cho đơn vị nào khi có nhiều đơn vị nhận; nhiều mã cách nhau bằng dấu phẩy là cùng nhận; * là mọi việc khác',
+        en: 'which duty goes to whom, where there are several receivers; codes with commas share it; * is all else',
+      }),
+    )
+    .option('--close <duties...>', io.say({ vi: 'việc kết thúc tại đây', en: 'duties that end here' }))
+    .option('--reason <text>', io.say({ vi: 'lý do kết thúc', en: 'why they end' }))
     .requiredOption('--number <number>', io.say({ vi: 'số, ký hiệu văn bản', en: 'number of the paper' }))
     .option('--paper <kind>', io.say({ vi: 'loại văn bản', en: 'kind of paper' }), 'QĐ')
     .option('--date <date>', io.say({ vi: 'ngày văn bản (mặc định hôm nay)', en: 'date of the paper (today)' }))
     .option('--preview', io.say({ vi: 'chỉ xem trước', en: 'say what would be done, do nothing' }))
-    .addHelpText('after', '\n  giamsat org transfer --unit HU-VINH-CUU HU-DINH-QUAN --number 20-QĐ/TU --preview')
+    .addHelpText(
+      'after',
+      '\n  giamsat org transfer --unit HU-VINH-CUU HU-DINH-QUAN --number 20-QĐ/TU --preview' +
+        '\n  giamsat org transfer --unit HU-TAN-PHU --number 20-QĐ/TU --duty self-report=DU-TAN-PHU "*=DU-TA-LAI"',
+    )
     .action((options: Passing) => transfer(options, io));
   org
     .command('accept')
@@ -88,10 +104,30 @@ function waitingPage(items: Waiting[], io: Io): string[] {
             en: `decide: successors ${codes(item.successors) || 'none'}`,
           })
         : io.say({ vi: `chờ tiếp nhận: ${codes(item.offered)}`, en: `to be accepted by ${codes(item.offered)}` }),
-      item.duties.map(({ key, due }) => names.step(key) + (due ? ` ${day(due)}` : '')).join('; '),
+      openOf(item)
+        .map(({ key, due, owes, offered }) => {
+          const held = [codes(owes), ...(offered.length > 0 ? [codes(offered)] : [])].join(' → ');
+          return `${names.step(key)}${due ? ` ${day(due)}` : ''} (${key}: ${held})`;
+        })
+        .join('; '),
       item.case,
     ]),
   );
+}
+
+/** `*` stands for all that is not open yet. */
+const openOf = ({ duties }: Waiting): Waiting['duties'] => duties.filter(({ key }) => key !== '*');
+
+/** `self-report=DU-1`, or `self-report=DU-1,DU-2` for a duty that both share. */
+function shareOf(given: string): { duty: string; units: string[]; jointly?: true } {
+  const [duty = '', ...rest] = given.split('=');
+  const units = rest.join('=').split(',').filter(Boolean);
+  if (units.length === 0)
+    throw new Stop('usage', {
+      vi: `--duty ${given}: phải viết việc=mã đơn vị`,
+      en: `--duty ${given}: write duty=code of the unit`,
+    });
+  return { duty, units, ...(units.length > 1 && { jointly: true as const }) };
 }
 
 interface Told {
@@ -104,10 +140,19 @@ interface Told {
 }
 
 /** One act for each case, one after the other; what stands in the way of one stops none of the others, and is said. */
-async function transfer({ unit, to, paper, number, date = today(), preview = false }: Passing, io: Io): Promise<void> {
+async function transfer(
+  { unit, to, duty, close, reason, paper, number, date = today(), preview = false }: Passing,
+  io: Io,
+): Promise<void> {
+  const shares = {
+    ...(duty && { duties: duty.map(shareOf) }),
+    ...(close && { closes: close }),
+    ...(reason && { reason }),
+  };
   const wanted = new Set(unit);
   const items = (await waiting(io)).filter(
-    (item) => item.remains === 'decide' && (wanted.has(item.unit.symbol ?? '') || wanted.has(item.unit.id)),
+    ({ remains, from }) =>
+      remains === 'decide' && from.some(({ symbol, id }) => wanted.has(symbol ?? '') || wanted.has(id)),
   );
   if (items.length === 0)
     throw new Stop('notFound', {
@@ -119,11 +164,12 @@ async function transfer({ unit, to, paper, number, date = today(), preview = fal
   const told: Told[] = [];
   for (const item of items) {
     const receivers = to ?? item.successors.map(({ symbol, id }) => symbol ?? id);
-    const line = { case: item.case, unit: item.unit.name, to: receivers, duties: item.duties.length };
+    const line = { case: item.case, unit: item.unit.name, to: receivers, duties: openOf(item).length };
     if (receivers.length === 0 || preview)
       told.push({ ...line, done: false, why: receivers.length === 0 ? NO_RECEIVER : null });
     else {
-      const body = { type: 'transferUnit' as const, to: receivers, instrument };
+      const from = item.from.find(({ symbol, id }) => wanted.has(symbol ?? '') || wanted.has(id))?.id;
+      const body = { type: 'transferUnit' as const, ...(from && { from }), to: receivers, ...shares, instrument };
       const problem = await client.commandCase({ params: { id: item.case }, key: randomUUID(), body }).then(
         () => null,
         (error: unknown) => {

@@ -1,5 +1,5 @@
 import { play, type Play } from '../testing/play.js';
-import { conclusionDelivered, fieldWorkRuns, refusalOf, reportConcluded, unitOwesReport } from '../testing/stages.js';
+import { fieldWorkRuns, refusalOf, reportConcluded, unitOwesReport } from '../testing/stages.js';
 
 const submit = (step: string) => ({ type: 'submitStep' as const, step });
 const complete = (step: string, outcome: string) => ({ type: 'completeStep' as const, step, outcome });
