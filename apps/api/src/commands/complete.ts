@@ -120,6 +120,8 @@ export class Complete {
     const successors = ending.flatMap((unit) => successorsOn(register, unit, this.clock.today()));
     const stranger = receivers.findIndex((unit) => successors.length > 0 && !successors.includes(unit));
     if (stranger >= 0) throw unknown(`to.${stranger}`, 'UNIT_NOT_SUCCESSOR');
+    const { team } = rowOf(state);
+    if (team) await this.notRecused(state, team, new Map(receivers.map((unit, i) => [unit, `to.${i}`])));
     const shares = duties?.map(async (share, i) => ({
       ...share,
       units: await Promise.all(share.units.map((unit, j) => this.unit(unit, `duties.${i}.units.${j}`))),
@@ -160,17 +162,22 @@ export class Complete {
   /** Nobody comes into a team that supervises a unit he had to step back from. */
   private async teamFor({ scope, state }: Stream, reference: string): Promise<string> {
     const team = await this.team(state, reference);
-    const on = this.clock.today();
     const { campaign, subject } = state.opening;
     const units =
       scope === 'case' ? [subject?.unit ?? '', ...rowOf(state).units] : await board.openUnits(this.database, campaign);
+    await this.notRecused(state, team, new Map(units.map((unit) => [unit, 'team'])));
+    return team;
+  }
+
+  /** `units`: with the place that names each. */
+  private async notRecused({ opening: { campaign } }: CaseState, team: string, units: Map<string, string>) {
+    const on = this.clock.today();
     const members = await offices.inCampaign(this.database, { campaign, teams: [team], on });
     const seats = members
       .filter((member) => member.team === team)
-      .flatMap(({ person }) => units.map((unit) => ({ path: 'team', person, unit })));
+      .flatMap(({ person }) => [...units].map(([unit, path]) => ({ path, person, unit })));
     const errors = await recusedSeats(this.database, seats, on);
     if (errors.length > 0) throw new ProblemException('INVALID', { errors });
-    return team;
   }
 
   private calendar(

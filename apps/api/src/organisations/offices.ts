@@ -1,6 +1,6 @@
 import { type Mistake, registerMistake } from '@giamsat/contracts/http';
 import { campaigns, type Db, offices, references, registers, ScopedDatabase } from '@giamsat/database';
-import { officesIn } from '@giamsat/procedure/source';
+import { officesIn, officesOf } from '@giamsat/procedure/source';
 import { findUnit } from '@giamsat/registry';
 import { Injectable } from '@nestjs/common';
 import type { AnswerOf, Call } from '../http/call.js';
@@ -18,6 +18,7 @@ const mistake = (path: string, ...rest: [code: Parameters<typeof registerMistake
 @Injectable()
 export class OfficeBook {
   private readonly known = officesIn(({ offices: all }) => Object.keys(all));
+  private readonly ofTeam = new Set(officesIn((procedure) => officesOf(procedure, 'team')));
 
   constructor(
     private readonly database: ScopedDatabase,
@@ -55,7 +56,7 @@ export class OfficeBook {
       const [before] = await registers.during(db, { office, scope, from, to: to ?? null, person });
       if (before) throw mistake('body.from', 'OFFICE_TWICE', { from: before.from });
       const actingFor = await this.actedFor(entry, body, scope, person);
-      if (body.team !== undefined) await this.notRecused(entry, body.team, person);
+      if (body.team !== undefined || this.ofTeam.has(office)) await this.notRecused(entry, scope, person);
       await offices.grant(
         db,
         { id, person, office, scope, from, by: who.person, ...(to && { to }), ...(actingFor && { actingFor }) },
@@ -97,8 +98,9 @@ export class OfficeBook {
     return holder;
   }
 
-  private async notRecused({ db, today }: Entry, team: string, person: string): Promise<void> {
-    const units = await references.unitsOfTeam(db, team);
+  /** In a team, or with an office of one on a case or in a whole campaign. */
+  private async notRecused({ db, today }: Entry, scope: offices.OfficeScope, person: string): Promise<void> {
+    const units = await references.unitsSupervised(db, scope);
     const seats = units.map((unit) => ({ path: 'body.person', person, unit }));
     const found = await recusedSeats(db, seats, today);
     if (found.length > 0) throw refused(found);

@@ -375,6 +375,18 @@ describe('the register through the doors', () => {
         ['Người member', 'XA-2', 'kin'],
         ['Người adviser', 'XA-3', 'interest'],
       ]);
+      const onCase = (await coordinator.getBoard({ params: { id: campaign } })).items.find(
+        ({ unit }) => unit.symbol === 'XA-2',
+      )!;
+      for (const scope of [{ case: onCase.caseId }, { campaign }])
+        expect(
+          await errorsOf(
+            coordinator.grantOffice({
+              key: key(),
+              body: { person: 'member', office: 'team-member', ...scope, from: today } as never,
+            }),
+          ),
+        ).toEqual(['REGISTER_REFUSED', 'body.person MEMBER_RECUSED']);
       await coordinator.endRecusal({ key: key(), params: { id: id! }, body: { on: today } });
       await officers.signer.commandCampaign({
         params: { id: campaign },
@@ -655,6 +667,16 @@ describe('the register through the doors', () => {
 
       const reason = 'Việc này gắn với địa bàn không còn thuộc tỉnh.';
       await transfer('HU-1', ['DU-1', 'DU-12'], { duties: halves, closes: [M3], reason });
+      // Nobody of the team gets a unit to supervise that he has to keep away from.
+      const { id: kin } = await coordinator.addRecusal({
+        key: key(),
+        body: { person: 'member', unit: 'DU-14', reason: 'kin', from: CHANGE },
+      });
+      expect(await errorsOf(transfer('HU-3', ['DU-3', 'DU-14'], { duties: [] }))).toEqual([
+        'INVALID',
+        'to.1 MEMBER_RECUSED',
+      ]);
+      await coordinator.endRecusal({ key: key(), params: { id: kin! }, body: { on: today } });
       await transfer('HU-2', ['DU-2', 'DU-13'], { duties: [share('self-report', 'DU-13'), share('*', 'DU-2')] });
       await transfer('HU-3', ['DU-3', 'DU-14'], { duties: [share('self-report', 'DU-3', 'DU-14')] });
       for (let i = 4; i <= 10; i++) await transfer(`HU-${i}`, [`DU-${i}`]);
@@ -755,6 +777,22 @@ describe('the register through the doors', () => {
         open: [],
         duties: {},
       });
+
+      // Whoever had to step back from the district has to from its communes.
+      await coordinator.addRecusal({
+        key: key(),
+        body: { person: 'member', unit: 'HU-1', reason: 'former-post', from: '2024-01-01' },
+      });
+      const checked = await officers.clerk.checkCampaign({
+        body: {
+          document: documentOf(province, today, {
+            subjects: ['DU-1', 'DU-2', 'DU-12'].map((unit) => ({ unit, team: 'D1' })),
+          }),
+        },
+      });
+      expect(checked.mistakes.map(({ code, params }) => [code, params!.unit, params!.recorded])).toEqual(
+        ['DU-1', 'DU-12'].map((unit) => ['MEMBER_RECUSED', idOf[unit], idOf['HU-1']]),
+      );
     });
   });
 });

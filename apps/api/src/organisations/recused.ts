@@ -8,17 +8,23 @@ export interface Seat {
   unit: string;
 }
 
-/** Every seat that its holder may not have, each named once for a unit. */
+/**
+ * Every seat that its holder may not have, each named once for a unit. Where he stepped back from a unit that has passed into
+ * this one, `recorded` names that.
+ */
 export async function recusedSeats(db: Db, seats: Seat[], on: string): Promise<Mistake[]> {
   if (seats.length === 0) return [];
-  const found = await recusals.list(db, {
+  const found = await recusals.against(db, {
     on,
     units: [...new Set(seats.map(({ unit }) => unit))],
     people: [...new Set(seats.map(({ person }) => person))],
   });
-  const reasons = new Map(found.map(({ person, unit, reason }) => [`${person} ${unit}`, reason]));
+  const known = new Map(found.map((each) => [`${each.person} ${each.unit}`, each]));
   return seats.flatMap(({ path, person, unit }) => {
-    const reason = reasons.get(`${person} ${unit}`);
-    return reason === undefined ? [] : [documentMistake(path, 'MEMBER_RECUSED', { person, unit, reason })];
+    const recusal = known.get(`${person} ${unit}`);
+    if (!recusal) return [];
+    const { reason, recorded } = recusal;
+    const params = { person, unit, reason, ...(recorded !== unit && { recorded }) };
+    return [documentMistake(path, 'MEMBER_RECUSED', params)];
   });
 }

@@ -9,6 +9,7 @@ import { eventsOf } from './ledger.js';
 import * as offices from './offices.js';
 import * as organisations from './organisations.js';
 import * as people from './people.js';
+import * as recusals from './recusals.js';
 import * as references from './references.js';
 
 describe('organisations and people', () => {
@@ -101,6 +102,31 @@ describe('organisations and people', () => {
     expect(await sessions.purge(app)).toBe(1);
     await accounts.disable(app, person);
     expect(await who('alive')).toBeNull();
+  });
+
+  it('keeps somebody away from a unit, and from what it passes into, from the day it does', async () => {
+    const unit = () => organisations.addUnit(app, { kind: 'commune', name: 'X', from: '2020-01-01' }, act);
+    const [district, merged, one, two, last] = await Promise.all([unit(), unit(), unit(), unit(), unit()]);
+    await organisations.rename(app, { id: district, name: 'Y', from: '2024-06-01' }, act);
+    await organisations.end(app, { id: district, kind: 'merge', successors: [merged], on: '2025-01-01' }, act);
+    await organisations.end(app, { id: merged, kind: 'split', successors: [one, two], on: '2025-07-01' }, act);
+    await organisations.end(app, { id: two, kind: 'merge', successors: [last], on: '2026-01-01' }, act);
+    const person = await people.add(app, { name: 'Nguyễn Mẫu' }, act);
+    const recusal = { id: randomUUID(), person, unit: district, reason: 'kin', from: '2024-01-01', to: '2026-06-01' };
+    await recusals.add(app, { ...recusal, by: person }, act);
+    const units = [district, merged, one, two, last];
+    const kept = async (on: string) => {
+      const found = await recusals.against(app, { on, units, people: [person] });
+      expect(found.every(({ recorded, reason }) => recorded === district && reason === 'kin')).toBe(true);
+      return units.map((each) => (found.some((by) => by.unit === each) ? 1 : 0)).join('');
+    };
+    expect(await kept('2023-12-31')).toBe('00000');
+    expect(await kept('2024-07-01')).toBe('10000');
+    expect(await kept('2025-01-01')).toBe('11000');
+    expect(await kept('2025-06-30')).toBe('11000');
+    expect(await kept('2025-07-01')).toBe('11110');
+    expect(await kept('2026-01-01')).toBe('11111');
+    expect(await kept('2026-06-01')).toBe('00000');
   });
 
   describe('offices', () => {

@@ -55,3 +55,29 @@ export function list(
     [on, units, people],
   );
 }
+
+/** Of a unit, or of one that it has come from by then: whoever had to step back from that one has to from this one, too. */
+export interface Against extends Pick<Recusal, 'person' | 'unit' | 'reason'> {
+  /** the unit it was recorded for */
+  recorded: string;
+}
+
+/** What stands between these people and these units on a day. A renamed unit is the same one. */
+export function against(
+  db: Db,
+  { on, units, people }: { on: string; units: string[]; people: string[] },
+): Promise<Against[]> {
+  return select(
+    db,
+    `WITH RECURSIVE come (unit, former) AS (
+       SELECT unit, unit FROM unnest($2::uuid[]) AS unit
+       UNION
+       SELECT come.unit, s.unit_id FROM come JOIN org_succession AS s ON s.successor_id = come.former
+       WHERE s.effective_on <= $1
+     )
+     SELECT r.person_id AS person, come.unit, r.reason, r.unit_id AS recorded
+     FROM come JOIN recusal AS r ON r.unit_id = come.former
+     WHERE ${HOLDS('$1')} AND r.person_id = ANY ($3) ORDER BY r.id, come.unit`,
+    [on, units, people],
+  );
+}

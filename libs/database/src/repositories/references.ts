@@ -1,5 +1,5 @@
 import { select, type Db } from '../sql.js';
-import { GRANT, inForce, type Grant } from './offices.js';
+import { GRANT, inForce, type Grant, type OfficeScope } from './offices.js';
 
 /** Units by id or by a symbol that only one has; `ended` = the first day it no longer was, null while it stands. */
 export async function units(
@@ -41,14 +41,16 @@ export function officesOnCases(db: Db, { cases, on }: { cases: string[]; on: str
   );
 }
 
-/** Units whose cases a team has, planned ones of waves that are not launched left out. */
-export async function unitsOfTeam(db: Db, team: string): Promise<string[]> {
+/** Units of the open cases of a team, of a campaign, or of one case; planned ones of waves that are not launched left out. */
+export async function unitsSupervised(db: Db, scope: OfficeScope): Promise<string[]> {
+  const { team = null, campaign = null, case: of = null } = scope as Partial<Record<string, string>>;
   const rows = await select<{ unit: string }>(
     db,
     `SELECT DISTINCT p.unit_id AS unit FROM case_row AS r JOIN case_party AS p ON p.case_id = r.id
        AND p.capacity = 'subject' AND p.valid_to IS NULL
-     WHERE r.scope = 'case' AND r.team = $1 AND r.status IN ('running', 'suspended')`,
-    [team],
+     WHERE r.scope = 'case' AND (r.team = $1 OR r.campaign_id = $2 OR r.id = $3)
+       AND r.status IN ('running', 'suspended')`,
+    [team, campaign, of],
   );
   return rows.map(({ unit }) => unit);
 }
