@@ -120,9 +120,13 @@ export const CASE_PATHS: Record<string, Path> = {
   },
 
   transferred: async (stage) => {
-    const life = await fieldWork(stage);
-    await life.do('standing-signer', { type: 'transferUnit', to: ['u2', 'u3'], instrument: { kind: 'NQ' } });
-    await life.do('unit-head', { type: 'acceptTransfer', unit: 'u2' });
+    const life = await unitOwesReport(stage);
+    const duties = [
+      { duty: 'self-report', units: ['u2'] },
+      { duty: '*', units: ['u3'] },
+    ];
+    await life.do('standing-signer', { type: 'transferUnit', to: ['u2', 'u3'], duties, instrument: { kind: 'NQ' } });
+    for (const unit of ['u2', 'u3']) await life.do('unit-head', { type: 'acceptTransfer', unit });
     return life;
   },
 

@@ -19,7 +19,7 @@ export function capacityFor(request: CommandRequest, standing: Standing[], state
     if (!held) throw new ProblemException('NOT_ALLOWED', { params: { capacity, type: request.type } });
     return held;
   }
-  const offices = [...new Set(able.map(({ office }) => office))];
+  const offices = [...new Set(allowed({ acts }, actorOf('', able)).flatMap((act) => act.capacities))];
   if (offices.length > 1) throw new ProblemException('CAPACITY_UNCLEAR', { params: { offices: offices.join(', ') } });
   return able[0] ?? standing[0]!;
 }
