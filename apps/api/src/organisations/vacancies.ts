@@ -12,19 +12,24 @@ interface Asked {
 
 /** By case: offices that its open steps would tell, and that nobody holds that day. Notices climb over them. */
 export async function vacanciesOf(db: Db, { cases, procedure, ...asked }: Asked): Promise<Record<string, string[]>> {
-  const subjects = cases.map(({ id, unit, row }) => ({
-    caseId: id,
-    unit: row.units[0] ?? unit,
-    passed: (row.units[0] ?? unit) !== unit,
-    kind: 'body' as const,
-    wave: 1,
-    ...(row.team !== null && { team: row.team }),
-  }));
-  const holders = await plannedHolders(db, { ...asked, procedure, subjects });
+  // Where several units stand for the subject, each of them has to have somebody who is told.
+  const subjects = cases.map(({ id, unit, row }) =>
+    (row.units.length > 0 ? row.units : [unit]).map((standing) => ({
+      caseId: id,
+      unit: standing,
+      passed: standing !== unit,
+      kind: 'body' as const,
+      wave: 1,
+      ...(row.team !== null && { team: row.team }),
+    })),
+  );
+  const holders = await plannedHolders(db, { ...asked, procedure, subjects: subjects.flat() });
   return Object.fromEntries(
     cases.map(({ id, row }, i) => {
       const told = toldOffices(procedure, new Set(row.open.map(({ step }) => step)));
-      return [id, told.filter((office) => holders.of(office, subjects[i]!).length === 0)];
+      const isVacant = (office: string): boolean =>
+        subjects[i]!.some((subject) => holders.of(office, subject).length === 0);
+      return [id, told.filter(isVacant)];
     }),
   );
 }

@@ -2,6 +2,7 @@ import { registerMistake, type Mistake } from '@giamsat/contracts/http';
 import { unzipWithin } from '@giamsat/documents/zip';
 import { parse } from 'csv-parse/sync';
 import { zipSync } from 'fflate';
+import { RUNS } from './write.js';
 
 /** A sheet as text: every cell trimmed, dates as 'YYYY-MM-DD'. Row 0 is line 1. */
 export interface Sheet {
@@ -77,8 +78,6 @@ const nameOf = (fileName: string): string => fileName.replace(/^.*[\\/]/, '').re
 function text(cell: unknown): string {
   const plain =
     cell === null || cell === undefined ? '' : cell instanceof Date ? cell.toISOString().slice(0, 10) : String(cell);
-  return plain
-    .replace(/^'(?=[=+\-@\t\r])/, '')
-    .trim()
-    .normalize('NFC');
+  const bare = plain.startsWith("'") && RUNS.test(plain.slice(1)) ? plain.slice(1) : plain;
+  return bare.trim().normalize('NFC');
 }

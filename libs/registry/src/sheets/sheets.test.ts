@@ -67,12 +67,11 @@ describe('a file', () => {
       ['Người', ['CB-2', '=HYPERLINK("x")']],
     ]);
     const csv = writeCsv(sheets[1]!);
-    for (const cell of ['=1', '+1', '-1', '@x', '\t=1'])
-      expect(
-        writeCsv({ name: '', rows: [[cell]] })
-          .toString()
-          .replace(/^\uFEFF"?/, '')[0],
-      ).toBe("'");
+    for (const cell of ['=1', '+1', '-1', '@x', '\t=1', '\n1', ' =1', '＝1']) {
+      const written = writeCsv({ name: '', rows: [['x', cell]] });
+      expect(written.toString().split(',')[1]!.replace(/^"/, '')[0]).toBe("'");
+      expect(await readSheets('x.csv', written)).toEqual([{ name: 'x', rows: [['x', cell.trim()]] }]);
+    }
     expect(csv.toString()).toContain(`"'=HYPERLINK(""x"")"`);
     expect(await readSheets('people.csv', csv)).toEqual([
       { name: 'people', rows: [PEOPLE, ['CB-2', '=HYPERLINK("x")']] },

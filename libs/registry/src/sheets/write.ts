@@ -1,7 +1,9 @@
 import type { Sheet } from './read.js';
 
-/** A cell that a spreadsheet would run is marked as text; reading takes the mark off again. */
-export const neutral = (cell: string): string => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell);
+/** A cell that a spreadsheet would run is marked as text (OWASP, CSV Injection); reading takes the mark off again. */
+export const neutral = (cell: string): string => (RUNS.test(cell) ? `'${cell}` : cell);
+/** Also in full width, and behind blanks that a spreadsheet may leave out. */
+export const RUNS = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/;
 
 export async function writeXlsx(sheets: Sheet[]): Promise<Buffer> {
   const { default: writeXlsxFile } = await import('write-excel-file/node');
