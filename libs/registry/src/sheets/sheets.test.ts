@@ -68,9 +68,10 @@ describe('a file', () => {
     ]);
     const csv = writeCsv(sheets[1]!);
     for (const cell of ['=1', '+1', '-1', '@x', '\t=1', '\n1', ' =1', '＝1']) {
-      const written = writeCsv({ name: '', rows: [['x', cell]] });
-      expect(written.toString().split(',')[1]!.replace(/^"/, '')[0]).toBe("'");
-      expect(await readSheets('x.csv', written)).toEqual([{ name: 'x', rows: [['x', cell.trim()]] }]);
+      const head = ['a', 'b'];
+      const written = writeCsv({ name: '', rows: [head, ['x', cell]] });
+      expect(written.toString().split('x,')[1]!.replace(/^"/, '')[0]).toBe("'");
+      expect(await readSheets('x.csv', written)).toEqual([{ name: 'x', rows: [head, ['x', cell.trim()]] }]);
     }
     expect(csv.toString()).toContain(`"'=HYPERLINK(""x"")"`);
     expect(await readSheets('people.csv', csv)).toEqual([
