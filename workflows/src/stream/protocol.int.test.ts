@@ -106,6 +106,8 @@ describe('commit protocol', () => {
     const handle = await rig.startStream({ id });
     expect(await give(handle, finding('f1'))).toEqual({ outcome: 'accepted', seq: 1 });
     expect(seqs()).toEqual([1]);
+    // What the stored answer brought along is applied at once, not only when the next command finds itself behind.
+    expect(await handle.query(seqQuery)).toEqual({ seq: 1, nextMoment: null });
   });
 
   it('waits for Postgres as an ordinary activity and leaves few events', async () => {
