@@ -1,23 +1,12 @@
 // `npm run fuzz [-- --requests 10000 --seed 7 --as van-thu]`: everything the OpenAPI document knows, as each role of the demo.
 import { parseArgs } from 'node:util';
 import { type Client, createClient, ROUTES } from '@giamsat/contracts/http';
+import { PASSWORD, PROVINCE } from '../../apps/cli/src/demo/people.js';
 import { Installation } from './installation.js';
 import { fuzz, install, type Run } from './schemathesis.js';
 
-const PASSWORD = 'giamsat-demo';
-/** One account for each kind of right; null = nobody. */
-const ROLES = [
-  'coordinator',
-  'van-thu',
-  'thuong-truc',
-  'chanh-van-phong',
-  'ubkt',
-  'kiem-tra-ho-so',
-  'truong-doan',
-  'thu-ky',
-  'tri-an',
-  null,
-] as const;
+/** Everybody who works for the province, head and contact of a unit; null = nobody. */
+const ROLES = [...PROVINCE.staff.map(({ login }) => login), 'tri-an', 'tri-an-dm', null];
 
 const { values } = parseArgs({
   options: {
@@ -28,8 +17,8 @@ const { values } = parseArgs({
 });
 const roles = ROLES.filter((login) => values.as === undefined || login === values.as);
 if (roles.length === 0) throw new Error(`--as ${ROLES.filter((login) => login).join(' | ')}`);
-const examples = Math.max(1, Math.ceil(Number(values.requests) / roles.length / Object.keys(ROUTES).length));
-console.log(`seed ${values.seed}, ${examples} tries of each operation as each of ${roles.length}`);
+const each = Math.ceil(Number(values.requests) / roles.length);
+console.log(`seed ${values.seed}, ${each} requests at least as each of ${roles.length}`);
 
 await install();
 const installation = await Installation.start();
@@ -39,7 +28,7 @@ try {
   const ids = await known(await signIn(anybody, 'van-thu'));
   for (const login of roles) {
     const token = login && (await anybody.login({ body: { login, password: PASSWORD } })).token;
-    const run = await fuzz({ url: installation.url, token, ids, seed: Number(values.seed), examples });
+    const run = await asked({ url: installation.url, token, ids });
     runs.push(run);
     console.log(
       `${(login ?? 'nobody').padEnd(16)} ${run.requests} requests, ${run.found.length > 0 ? 'FAULTS' : 'no fault'}`,
@@ -52,7 +41,20 @@ try {
 const requests = runs.reduce((sum, run) => sum + run.requests, 0);
 const faulty = runs.filter(({ found }) => found.length > 0).length;
 console.log(`${requests} requests, faults as ${faulty} of ${runs.length}`);
-process.exitCode = faulty > 0 ? 1 : 0;
+process.exitCode = faulty > 0 || requests < Number(values.requests) ? 1 : 0;
+
+/** An operation that takes little runs out of tries before the others do: what is missing is asked under the next seed. */
+async function asked(as: { url: string; token: string | null; ids: Awaited<ReturnType<typeof known>> }): Promise<Run> {
+  const whole: Run = { requests: 0, found: [] };
+  for (let seed = Number(values.seed); whole.requests < each; seed++) {
+    const examples = Math.ceil((each - whole.requests) / Object.keys(ROUTES).length);
+    const run = await fuzz({ ...as, seed, examples });
+    if (run.requests === 0) throw new Error('nothing was asked');
+    whole.requests += run.requests;
+    whole.found.push(...run.found);
+  }
+  return whole;
+}
 
 async function signIn(anybody: Client, login: string): Promise<Client> {
   const { token } = await anybody.login({ body: { login, password: PASSWORD } });
