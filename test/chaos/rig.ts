@@ -21,6 +21,8 @@ export type Victim = (typeof VICTIMS)[number];
 
 const ROOT = new URL('../..', import.meta.url).pathname;
 const PASSWORD = 'chaos';
+/** Workflows a worker keeps: fewer than there are cases, so that some are always replayed from their history. */
+export const CACHED = 4;
 
 /** The whole installation, as `npm run build` made it, in processes that can be killed and comes back on the same port and data. */
 export class Rig {
@@ -42,6 +44,7 @@ export class Rig {
     const admin = `postgresql://postgres:${PASSWORD}@127.0.0.1:${postgres}/postgres`;
     const bundle = join(folder, 'workflow-bundle.js');
     await writeFile(bundle, (await bundleWorkflows()).code);
+    const attestKeys = `chaos:${randomBytes(32).toString('base64')}`;
     const environment: Record<string, string> = {
       ...Object.fromEntries(
         ROLES.map((role) => [`DATABASE_URL_${role.toUpperCase()}`, roleUrl(admin, role, PASSWORD)]),
@@ -49,12 +52,15 @@ export class Rig {
       TEMPORAL_ADDRESS: `127.0.0.1:${temporal}`,
       TEMPORAL_NAMESPACE: 'default',
       GIAMSAT_PAYLOAD_KEY: `chaos:${randomBytes(32).toString('base64')}`,
+      GIAMSAT_ATTEST_KEY: attestKeys,
       GIAMSAT_API_PORT: `${api}`,
       GIAMSAT_WORKER_PORT: `${worker}`,
       GIAMSAT_MAIL_DIR: join(folder, 'mail'),
       GIAMSAT_WORKFLOW_BUNDLE: bundle,
       GIAMSAT_LOG_LEVEL: 'error',
       GIAMSAT_WATCH_SECONDS: '2',
+      GIAMSAT_CACHED_WORKFLOWS: `${CACHED}`,
+      GIAMSAT_WORKFLOW_TASKS: `${CACHED / 2}`,
     };
     const binary = await temporalBinary(process.env.GIAMSAT_CACHE ?? join(ROOT, '.giamsat', 'bin'));
     const rig = new Rig(folder, { postgres, temporal, api, worker }, binary.path, bundle, environment);
@@ -62,6 +68,7 @@ export class Rig {
     await migrate({
       url: admin,
       passwords: Object.fromEntries(ROLES.map((role) => [role, PASSWORD])) as Record<Role, string>,
+      attestKeys,
     });
     for (const victim of ['temporal', 'worker', 'api'] as const) await rig.revive(victim);
     return rig;
