@@ -1,6 +1,6 @@
 import { openDatabase } from '@giamsat/database';
 import { Cast } from '../../apps/cli/src/demo/cast.js';
-import { launch, subjectsOf } from '../../apps/cli/src/demo/campaign.js';
+import { launch, subjectsOf, type Launched } from '../../apps/cli/src/demo/campaign.js';
 import { COMMUNES } from '../../apps/cli/src/demo/people.js';
 import { seed } from '../../apps/cli/src/demo/seed.js';
 import { gather } from './gather.js';
@@ -23,13 +23,17 @@ export interface ChaosReport {
   seed: number;
   kills: Record<Victim, number>;
   accepted: number;
-  refused: number;
+  refused: Record<string, number>;
+  campaigns: number;
   events: number;
   faults: string[];
   record: ChaosRecord;
 }
 
-/** A campaign in seconds runs while its servers are killed at random; then the record is held against what was acknowledged. */
+/**
+ * A campaign in seconds, and the next when its cases have ended, while the servers are killed at random; then the record is
+ * held against what was acknowledged.
+ */
 export async function chaos(options: ChaosOptions): Promise<ChaosReport> {
   const random = generator(options.seed);
   const rig = await Rig.start();
@@ -38,38 +42,67 @@ export async function chaos(options: ChaosOptions): Promise<ChaosReport> {
     await seed(rig.adminUrl);
     if (options.plant) await plantFault(database, options.plant);
     await until(() => rig.isReady());
-    const now = new Date().toISOString();
-    const cast = new Cast(rig.apiUrl);
-    const { id, cases } = await launch(cast, {
-      title: `Chaos ${options.seed}`,
-      procedure: 'drill@1',
-      level: 'province',
-      year: 2026,
-      ownerUnit: 'TU',
-      programme: { date: now },
-      plan: { number: '01-KH/TU', date: now },
-      decision: { number: '02-QĐ/TU', date: now },
-      teams: [{ id: 'Doan-C', head: 'truong-doan', secretary: 'thu-ky', members: ['thanh-vien'] }],
-      subjects: subjectsOf(COMMUNES.slice(0, options.cases), 'Doan-C'),
-    });
+    const launched = [await begin(rig, options, 1)];
     const end = Date.now() + options.seconds * 1000;
     const acts = new Acts(rig.apiUrl, random, end);
-    const [kills] = await Promise.all([
-      killer(rig, random, end, options.log),
-      ...[...cases.values()].map((caseId) => acts.on(caseId)),
-    ]);
+    const work = async (): Promise<void> => {
+      for (let n = 1; ; n++) {
+        await Promise.all([...launched.at(-1)!.cases.values()].map((caseId) => acts.on(caseId)));
+        if (Date.now() >= end) return;
+        launched.push(await insist(() => begin(rig, options, n + 1)));
+      }
+    };
+    const [kills] = await Promise.all([killer(rig, random, end, options.log), work()]);
     options.log('quiet: waiting until every planned moment has passed');
-    const refs = [
+    const refs = launched.flatMap(({ id, cases }) => [
       { scope: 'campaign' as const, id },
       ...[...cases.values()].map((each) => ({ scope: 'case' as const, id: each })),
-    ];
+    ]);
     const record = await gather(rig, database, refs, acts.accepted);
     const events = record.streams.flatMap((stream) => stream.events).length;
     const { accepted, refused } = acts;
-    return { seed: options.seed, kills, accepted: accepted.length, refused, events, faults: faultsOf(record), record };
+    return {
+      seed: options.seed,
+      campaigns: launched.length,
+      kills,
+      accepted: accepted.length,
+      refused,
+      events,
+      faults: faultsOf(record),
+      record,
+    };
   } finally {
     await database.destroy();
     await rig.stop();
+  }
+}
+
+/** What of it stands already is not done again, so it may be called until it succeeds. */
+function begin(rig: Rig, { seed, cases }: ChaosOptions, n: number): Promise<Launched> {
+  const now = new Date().toISOString();
+  return launch(new Cast(rig.apiUrl), {
+    title: `Chaos ${seed}/${n}`,
+    procedure: 'drill@1',
+    level: 'province',
+    year: 2026,
+    ownerUnit: 'TU',
+    programme: { date: now },
+    plan: { number: `${n}1-KH/TU`, date: now },
+    decision: { number: `${n}2-QĐ/TU`, date: now },
+    teams: [{ id: 'Doan-C', head: 'truong-doan', secretary: 'thu-ky', members: ['thanh-vien'] }],
+    subjects: subjectsOf(COMMUNES.slice(0, cases), 'Doan-C'),
+  });
+}
+
+/** Servers are away now and then; one that never succeeds is a fault. */
+async function insist<T>(work: () => Promise<T>, withinMs = 180_000): Promise<T> {
+  for (const end = Date.now() + withinMs; ;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (Date.now() > end) throw error;
+      await pause(500);
+    }
   }
 }
 

@@ -8,7 +8,8 @@ import { pause } from './rig.js';
 export class Acts {
   /** command ids that were acknowledged */
   readonly accepted: string[] = [];
-  refused = 0;
+  /** how often each refusal was met, by its code */
+  readonly refused: Record<string, number> = {};
   private client: Client | null = null;
 
   constructor(
@@ -30,14 +31,23 @@ export class Acts {
 
   /** What the document office may do: it enters anybody's paper. */
   private next(view: CaseView): CommandInput {
-    const possible = view.acts.filter(
-      ({ type, step }) => step !== undefined && ['submitStep', 'completeStep', 'returnStep'].includes(type),
-    );
-    const act = possible[Math.floor(this.random() * possible.length)];
-    if (!act || this.random() < 0.3) return { type: 'recordFinding', kind: 'limitation', text: 'x' };
-    if (act.type === 'submitStep') return { type: 'submitStep', step: act.step! };
-    const outcome = act.outcomes![Math.floor(this.random() * act.outcomes!.length)]!;
-    return { type: act.type as 'completeStep' | 'returnStep', step: act.step!, outcome };
+    const onwards = ['submitStep', 'completeStep'];
+    const types = this.random() < 0.6 ? onwards : ['returnStep', 'requestExtension', 'recordPaper', 'recordMeasure'];
+    const act = this.pick(view.acts.filter(({ type }) => types.includes(type)));
+    const step = act?.step ?? '';
+    // Mostly signed, since the hand that wrote a paper may not approve it.
+    const paper = this.random() < 0.9 ? ({ kind: 'CV', signedAs: 'T/M' } as const) : undefined;
+    if (act?.type === 'submitStep' || act?.type === 'requestExtension') return { type: act.type, step };
+    if (act?.type === 'completeStep' || act?.type === 'returnStep')
+      return { type: act.type, step, outcome: this.pick(act.outcomes!)!, paper };
+    if (act?.type === 'recordPaper') return { type: 'recordPaper', paper };
+    const finding = this.pick(view.findings)?.finding;
+    if (act?.type === 'recordMeasure' && finding) return { type: act.type, findings: [finding], nature: 'duty' };
+    return { type: 'recordFinding', kind: 'limitation', text: 'x' };
+  }
+
+  private pick<T>(from: T[]): T | undefined {
+    return from[Math.floor(this.random() * from.length)];
   }
 
   private async give(caseId: string, body: CommandInput): Promise<void> {
@@ -47,7 +57,6 @@ export class Acts {
     const answers = await Promise.all(this.random() < 0.2 ? [press(), press()] : [press()]);
     const ids = [...new Set(answers.flatMap((answer) => answer?.commandId ?? []))];
     if (ids.length > 1) throw new Error('one key became two commands');
-    if (ids.length === 0) this.refused++;
     this.accepted.push(...ids);
   }
 
@@ -63,8 +72,11 @@ export class Acts {
           error.problem.status < 500 &&
           error.problem.status !== 401 &&
           error.problem.status !== 429
-        )
+        ) {
+          const { code } = error.problem;
+          this.refused[code] = (this.refused[code] ?? 0) + 1;
           return null;
+        }
         if (error instanceof ProblemError && error.problem.status === 401) this.client = null;
         await pause(300);
       }
