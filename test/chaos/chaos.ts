@@ -114,6 +114,9 @@ async function killer(
 ): Promise<Record<Victim, number>> {
   const kills = { worker: 0, api: 0, temporal: 0, postgres: 0 };
   while (Date.now() < end) {
+    // Half of them are hit at work, half while they still recover.
+    const isPatient = random() < 0.5;
+    while (isPatient && Date.now() < end && !(await rig.isReady())) await pause(100);
     await pause(1_500 + random() * 4_000);
     const victim = VICTIMS[Math.floor(random() * VICTIMS.length)]!;
     log(`kill ${victim}`);

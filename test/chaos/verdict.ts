@@ -50,7 +50,8 @@ const oneEffect = (id: string, count: number): string[] =>
   count === 1 ? [] : [`acknowledged: ${id} has ${count} effects`];
 
 function inStream({ id, events, divergences }: StreamRecord): string[] {
-  const rungs = events.flatMap((event) => (event.type === 'rungDue' ? [event.data.rung] : []));
+  // By what it tells, not by the key the core has given it.
+  const rungs = events.flatMap(({ type, data }) => (type === 'rungDue' ? [`${data.step} ${data.due} ${data.id}`] : []));
   const twice = rungs.filter((rung, i) => rungs.indexOf(rung) < i);
   return [
     ...twice.map((rung) => `rung twice: ${id} ${rung}`),
