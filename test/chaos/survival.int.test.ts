@@ -181,13 +181,24 @@ describe('what must survive', () => {
   });
 
   it('a cache smaller than the load', async () => {
-    const stop = await stage.startWorker({ maxCachedWorkflows: 6, maxConcurrentWorkflowTaskExecutions: 3 });
+    const kinds: string[] = [];
+    const around = (activities: StreamActivities): StreamActivities => ({
+      ...activities,
+      async commit(input) {
+        const result = await activities.commit(input);
+        kinds.push(result.kind);
+        return result;
+      },
+    });
+    const stop = await stage.startWorker({ around, maxCachedWorkflows: 6, maxConcurrentWorkflowTaskExecutions: 3 });
     const handles = [handle, ...(await Promise.all(Array.from({ length: 11 }, () => stage.openCase())))];
     const ids = handles.map(({ workflowId }) => workflowId.slice('case/'.length));
     for (let round = 1; round <= 2; round++) {
       const answers = await Promise.all(ids.map((each) => stage.insist(each, paper())));
       expect(answers.map(({ seq }) => seq)).toEqual(ids.map(() => opened + round));
     }
+    // A replayed case stands where its history left it.
+    expect(kinds).not.toContain('behind');
     for (const each of ids) expect(await stage.divergences(each)).toEqual([]);
     await stop();
   });
