@@ -68,7 +68,7 @@ export async function chaos(options: ChaosOptions): Promise<ChaosReport> {
       accepted: accepted.length,
       refused,
       events,
-      faults: faultsOf(record),
+      faults: [...faultsOf(record), ...[...acts.unanswered].map((id) => `no answer: ${id}`)],
       record,
     };
   } finally {

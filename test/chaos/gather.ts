@@ -1,5 +1,6 @@
 import { replayStreams } from '@giamsat/audit';
 import { connectClient, dataConverter } from '@giamsat/contracts/temporal';
+import { seqQuery } from '@giamsat/contracts/workflow';
 import { board, checkRows, ledger, watch } from '@giamsat/database';
 import type { Client } from '@temporalio/client';
 import type { DataSource } from 'typeorm';
@@ -66,9 +67,21 @@ async function readStream(
 ): Promise<StreamRecord> {
   for (let look = 1; ; look++) {
     const events = await ledger.eventsOf(database, { kind: scope, id });
+    const stands = await standsAt(options.client, { scope, id });
     const row = (await board.find(database, scope, id))?.row ?? null;
     for await (const { divergences } of replayStreams(options, [{ scope, id, events, row }]))
-      if (divergences.length === 0 || look === LOOKS) return { scope, id, events, divergences };
+      if ((divergences.length === 0 && stands === events.length) || look === LOOKS)
+        return { scope, id, events, stands, divergences };
     await pause(500);
   }
 }
+
+/** A history tells what was committed; only the workflow itself tells what it has made of that. */
+const standsAt = (client: Client, { scope, id }: Ref): Promise<number | null> =>
+  client.workflow
+    .getHandle(`${scope}/${id}`)
+    .query(seqQuery)
+    .then(
+      ({ seq }) => seq,
+      () => null,
+    );

@@ -4,12 +4,17 @@ import type { CaseView } from '@giamsat/procedure';
 import { PASSWORD } from '../../apps/cli/src/demo/people.js';
 import { pause } from './rig.js';
 
-/** People who never give up: each command keeps its key until it has an answer for good. */
+/** What is not answered so long after the killing has ended never will be. */
+const PATIENCE_MS = 120_000;
+
+/** People who do not give up: each command keeps its key until it has an answer for good. */
 export class Acts {
   /** command ids that were acknowledged */
   readonly accepted: string[] = [];
   /** how often each refusal was met, by its code */
   readonly refused: Record<string, number> = {};
+  /** cases that stopped answering */
+  readonly unanswered = new Set<string>();
   private client: Client | null = null;
 
   constructor(
@@ -21,6 +26,7 @@ export class Acts {
   async on(caseId: string): Promise<void> {
     while (Date.now() < this.end) {
       const view = await this.patiently(
+        caseId,
         async (client) => (await client.getCase({ params: { id: caseId } })).view as CaseView,
       );
       if (!view || view.status !== 'running') return;
@@ -52,7 +58,7 @@ export class Acts {
 
   private async give(caseId: string, body: CommandInput): Promise<void> {
     const key = randomUUID();
-    const press = () => this.patiently((client) => client.commandCase({ params: { id: caseId }, key, body }));
+    const press = () => this.patiently(caseId, (client) => client.commandCase({ params: { id: caseId }, key, body }));
     // Some press the button twice.
     const answers = await Promise.all(this.random() < 0.2 ? [press(), press()] : [press()]);
     const ids = [...new Set(answers.flatMap((answer) => answer?.commandId ?? []))];
@@ -60,8 +66,8 @@ export class Acts {
     this.accepted.push(...ids);
   }
 
-  /** Null = refused for good. Anything that is not an answer is asked again, for as long as it takes. */
-  private async patiently<T>(ask: (client: Client) => Promise<T>): Promise<T | null> {
+  /** Null = refused for good, or given up. Anything that is not an answer is asked again. */
+  private async patiently<T>(caseId: string, ask: (client: Client) => Promise<T>): Promise<T | null> {
     for (;;) {
       try {
         this.client ??= await this.signIn();
@@ -78,6 +84,10 @@ export class Acts {
           return null;
         }
         if (error instanceof ProblemError && error.problem.status === 401) this.client = null;
+        if (Date.now() > this.end + PATIENCE_MS) {
+          this.unanswered.add(caseId);
+          return null;
+        }
         await pause(300);
       }
     }

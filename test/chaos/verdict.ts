@@ -6,6 +6,8 @@ export interface StreamRecord {
   scope: 'case' | 'campaign';
   id: string;
   events: CaseEvent[];
+  /** the seq at which its workflow stands; null = it does not answer */
+  stands: number | null;
   /** where ledger, history and board row disagree */
   divergences: Divergence[];
 }
@@ -49,12 +51,13 @@ function effectsOf(events: CaseEvent[]): Map<string, number> {
 const oneEffect = (id: string, count: number): string[] =>
   count === 1 ? [] : [`acknowledged: ${id} has ${count} effects`];
 
-function inStream({ id, events, divergences }: StreamRecord): string[] {
+function inStream({ id, events, stands, divergences }: StreamRecord): string[] {
   // By what it tells, not by the key the core has given it.
   const rungs = events.flatMap(({ type, data }) => (type === 'rungDue' ? [`${data.step} ${data.due} ${data.id}`] : []));
   const twice = rungs.filter((rung, i) => rungs.indexOf(rung) < i);
   return [
     ...twice.map((rung) => `rung twice: ${id} ${rung}`),
+    ...(stands === events.length ? [] : [`workflow: ${id} stands at ${stands} of ${events.length}`]),
     ...divergences.map(({ kind, seq, detail }) => `history: ${id} ${kind} #${seq} ${detail}`),
   ];
 }
