@@ -15,7 +15,7 @@ export async function* explore(stage: Stage, actsPerCase: number): AsyncGenerato
       if (!next) break;
       if (times(next.key) === 0) found++;
       tried.set(next.key, times(next.key) + 1);
-      await life.try(next.office, next.body, { second: 'p-second' });
+      await life.try(next.office, next.body);
       if ((await life.view()).status === 'closed') break;
       if (act % 9 === 8) await life.wait(15);
     }

@@ -134,8 +134,8 @@ export const CASE_PATHS: Record<string, Path> = {
     const life = await unitOwesReport(stage);
     await life.wait(16);
     const entry = life.entry('stepCompleted');
-    const second = 'p-second';
-    await life.do('document-office', { type: 'correctEntry', entry, void: true, reason: 'r' }, { second });
+    const seconded = { second: 'p-second', secondCapacity: 'chief-of-office' };
+    await life.do('document-office', { type: 'correctEntry', entry, void: true, reason: 'r' }, seconded);
     await life.wait(5);
     return life;
   },

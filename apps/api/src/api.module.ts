@@ -47,6 +47,8 @@ import { Sheets } from './organisations/sheets.js';
 import { Transfers } from './organisations/transfers.js';
 import { Units } from './organisations/units.js';
 import { Pace } from './http/pace.js';
+import { CorrectionController } from './corrections/correction.controller.js';
+import { Corrections } from './corrections/corrections.js';
 import { DirectoryController } from './reference/directory.controller.js';
 import { ReferenceController } from './reference/reference.controller.js';
 import { AccessController } from './rights/access.controller.js';
@@ -78,6 +80,7 @@ export class ApiModule {
         AdministrationController,
         CampaignController,
         CaseController,
+        CorrectionController,
         DirectoryController,
         HealthController,
         OrganisationController,
@@ -92,7 +95,7 @@ export class ApiModule {
         RefusalInterceptor,
         ...[Bounds, Naming, OfficeBook, Persons, RecusalBook, RegisterDoor, Sheets, Transfers, Units],
         ...[Passwords, LocalIdentity, SecondFactor, Sessions, Proof, SignInTurns, Pace],
-        ...[Rights, Streams, Reader, Complete, Prepare, Give, Preview, Check, Drafts, Gate],
+        ...[Rights, Streams, Reader, Complete, Prepare, Give, Preview, Corrections, Check, Drafts, Gate],
       ],
     };
   }

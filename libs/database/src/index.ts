@@ -14,6 +14,7 @@ export * as board from './repositories/board.js';
 export * as campaigns from './repositories/campaigns.js';
 export * as commands from './repositories/commands.js';
 export * as content from './repositories/content.js';
+export * as corrections from './repositories/corrections.js';
 export * as factors from './repositories/factors.js';
 export * as launches from './repositories/launches.js';
 export * as ledger from './repositories/ledger.js';

@@ -89,7 +89,7 @@ describe('the walls', () => {
     const head = await holder('unit-head', { unit: own!.unit });
     const found = await seen(head);
     for (const [table, what] of Object.entries(found)) {
-      const isOfPlan = ['plan_revision', 'rehearsal', 'access_log', 'command'].includes(table);
+      const isOfPlan = ['plan_revision', 'rehearsal', 'access_log', 'command', 'correction_proposal'].includes(table);
       const expected = table === 'campaign_wave' ? [`campaign ${mine.campaign}`] : isOfPlan ? [] : [own!.caseId];
       expect([table, what]).toEqual([table, expected]);
     }

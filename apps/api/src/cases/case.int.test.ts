@@ -116,7 +116,7 @@ describe('a case through the doors', () => {
       ['an office that is not his', { ...READY, capacity: 'standing-signer' }, 'NOT_ALLOWED'],
       ['a step that does not exist', { type: 'completeStep', step: 'no-such', outcome: 'x' }, 'STEP_UNKNOWN'],
       ['a day to come', { ...READY, paper: { kind: 'KH', date: '2099-01-01' } }, 'DATE_IN_FUTURE'],
-      ['a second person who does not exist', { ...READY, second: 'nobody' }, 'INVALID'],
+      ['a second person of his own naming', { ...READY, second: 'chief' } as CommandInput, 'INVALID'],
       ['a case that moved on', { ...READY, expectedSeq: 1 }, 'SEQ_MOVED'],
       ['a campaign’s act', { type: 'launchWave', wave: 2 }, 'SCOPE'],
     ] as [string, CommandInput, string][])('is refused for %s', async (_, body, code) => {
@@ -271,20 +271,12 @@ describe('a case through the doors', () => {
       expect(warnings).toEqual([]);
       await world.client.workflow.getHandle(`case/${id}`).result();
       const paper = { kind: 'KH', number: '5-KH/ĐGS', date: today };
-      const correction: CommandInput = {
-        type: 'correctEntry',
-        entry,
-        replace: { paper },
-        reason: 'Ghi thiếu số',
-        second: 'chief',
-      };
-      const clerk = await api.as('clerk');
-      expect((await problemOf(give(clerk, id, { ...correction, second: undefined }))).code).toBe(
-        'SECOND_PERSON_MISSING',
-      );
-      expect((await give(clerk, id, correction)).outcome).toBe('accepted');
+      const body = { type: 'correctEntry' as const, entry, replace: { paper }, reason: 'Ghi thiếu số' };
+      const [clerk, chief] = [await api.as('clerk'), await api.as('chief')];
+      const { id: proposal } = await clerk.proposeCaseCorrection({ params: { id }, key: key(), body });
+      await chief.confirmCaseCorrection({ params: { id, proposal }, key: key(), body: {} });
       const last = (await eventsOf(world, 'case', id)).findLast(({ type }) => type === 'entryCorrected')!;
-      expect(last.by).toMatchObject({ second: province.person.chief });
+      expect(last.by).toMatchObject({ actor: province.person.clerk, second: province.person.chief });
     });
   });
 

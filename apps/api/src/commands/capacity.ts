@@ -1,4 +1,3 @@
-import type { CommandRequest } from '@giamsat/contracts/http';
 import { actsOf, allowed, type CaseState } from '@giamsat/procedure';
 import type { Standing } from '../http/call.js';
 import { ProblemException } from '../http/problem-exception.js';
@@ -9,7 +8,7 @@ import { actorOf } from '../streams/present.js';
  * holds: the core then says what stands in the way.
  * @throws NOT_ALLOWED for an office that is not his · CAPACITY_UNCLEAR when several of his may
  */
-export function capacityFor(request: CommandRequest, standing: Standing[], state: CaseState): Standing {
+export function capacityFor(request: Wanted, standing: Standing[], state: CaseState): Standing {
   const { capacity } = request;
   const acts = actsOf(state).filter((act) => concerns(act, request));
   // Whoever holds one office in two of the units acts in that whose duty it is.
@@ -24,8 +23,16 @@ export function capacityFor(request: CommandRequest, standing: Standing[], state
   return able[0] ?? standing[0]!;
 }
 
-function concerns(act: { type: string; step?: string; outcomes?: string[] }, request: CommandRequest): boolean {
+function concerns(act: { type: string; step?: string; outcomes?: string[] }, request: Wanted): boolean {
   if (act.type !== request.type) return false;
   if ('step' in request && act.step !== undefined && act.step !== request.step) return false;
-  return !('outcome' in request) || act.outcomes === undefined || act.outcomes.includes(request.outcome);
+  return request.outcome === undefined || act.outcomes === undefined || act.outcomes.includes(request.outcome);
+}
+
+/** As much of a request as says who may. */
+interface Wanted {
+  type: string;
+  step?: string | undefined;
+  outcome?: string | undefined;
+  capacity?: string | undefined;
 }

@@ -5,7 +5,6 @@ import {
   type FrozenPlan,
   offices,
   organisations,
-  people,
   references,
   register as registers,
   subjectsOf,
@@ -23,7 +22,7 @@ import { recusedSeats } from '../organisations/recused.js';
 import type { Stream } from '../streams/streams.js';
 
 /** Goes into the envelope, not into the body. */
-const ENVELOPE_FIELDS = ['dates', 'paper', 'capacity', 'onBehalfOf', 'second', 'expectedSeq'] as const;
+const ENVELOPE_FIELDS = ['dates', 'paper', 'capacity', 'onBehalfOf', 'expectedSeq'] as const;
 
 const unknown = (
   path: string,
@@ -84,14 +83,6 @@ export class Complete {
       default:
         return body as CommandBody;
     }
-  }
-
-  /** @throws INVALID when nobody is called so */
-  async second(reference: string | undefined): Promise<string | undefined> {
-    if (reference === undefined) return undefined;
-    const person = await people.resolve(this.database, reference);
-    if (!person) throw unknown('second', 'PERSON_UNKNOWN');
-    return person.id;
   }
 
   /** Its text is kept, and what in it stands in the way of issuing it. */

@@ -14,7 +14,7 @@ import { type Stream, Streams } from '../streams/streams.js';
 import { CONFIG } from '../tokens.js';
 import { withoutTexts } from './complete.js';
 import { Engine, type PersonCommand, type Scope } from './engine.js';
-import { Prepare } from './prepare.js';
+import { Prepare, type Prepared } from './prepare.js';
 import { bodyHash, newCommandId } from './received.js';
 import { refuseSecrets } from './secrets.js';
 import { warningsOnRecord } from './warnings.js';
@@ -30,6 +30,12 @@ export interface Giving {
   standing: Standing[];
   at: string;
 }
+
+/** Whatever is to be carried out, whichever way its command is made. */
+type Carrying = Omit<Giving, 'body' | 'standing'> & { body: { type: CommandRequest['type'] } };
+/** A command, its texts kept or still to be kept; or why there is none. */
+export type Given = (Prepared & { isKept?: true }) | { refusal: Refusal };
+type Preparing = (stream: Stream, commandId: string) => Promise<Given>;
 
 /** Commands that make something: its id is the command's own. */
 const CREATES = ['requestExtension', 'recordFinding', 'recordMeasure', 'addSubject'];
@@ -54,19 +60,27 @@ export class Give {
     this.asksSigners = asksSigners(config);
   }
 
-  async give(giving: Giving): Promise<AnswerOf<'commandCase'>> {
-    const { scope, id, body, key, who } = giving;
+  give(giving: Giving): Promise<AnswerOf<'commandCase'>> {
+    const { scope, id, body, who, standing } = giving;
     refuseSecrets(body);
+    return this.carryOut(giving, { scope, id, body }, (stream, commandId) =>
+      this.prepare.command(stream, body, who, standing, commandId),
+    );
+  }
+
+  /** `asked`: what the key stands for. `prepare` makes the command of it, or says why there is none. */
+  async carryOut(giving: Carrying, asked: object, prepare: Preparing): Promise<AnswerOf<'commandCase'>> {
+    const { body, key, who, at } = giving;
     const stored = await commands.store(this.database, {
-      commandId: newCommandId(giving.at),
+      commandId: newCommandId(at),
       type: body.type,
       actor: who.person,
       key,
-      bodyHash: bodyHash({ scope, id, body }),
+      bodyHash: bodyHash(asked),
     });
     if (stored.kind === 'reused') throw new ProblemException('KEY_REUSED');
     const { commandId } = stored;
-    const answer = stored.answer ?? (await this.decided(giving, commandId));
+    const answer = stored.answer ?? (await this.decided(giving, commandId, prepare));
     const { refusal, seq } = answer;
     if (refusal) throw new ProblemException(refusal.code, { params: refusal.params, seq });
     const created = CREATES.includes(body.type) ? commandId : null;
@@ -74,32 +88,34 @@ export class Give {
   }
 
   /** What could not become a command, and a closed gate, decide nothing: the same key may come again when it is put right. */
-  private async decided({ scope, id, body: request, who, standing }: Giving, commandId: string): Promise<Answer> {
+  private async decided({ scope, id, who }: Carrying, commandId: string, prepare: Preparing): Promise<Answer> {
     const stream = await this.streams.get(scope, id);
-    const { body, envelope } = await this.prepare.command(stream, request, who, standing, commandId);
-    this.mayIssue(stream, request, envelope, who);
+    const given = await prepare(stream, commandId);
+    if ('refusal' in given) return this.settle(commandId, stream, given.refusal);
+    const { body, envelope, isKept = false } = given;
+    this.mayIssue(stream, body, envelope, who);
     const decision = decide(stream.state, { ...body, envelope } as Command, this.clock.now());
     if ('refusal' in decision) return this.settle(commandId, stream, decision.refusal);
     if (body.type === 'launchWave') await this.gate.pass(stream, body.wave);
-    return this.ask(stream, await this.keepTexts(stream, body), envelope);
+    return this.ask(stream, isKept ? body : await this.keepTexts(stream, body), envelope);
   }
 
   /** Only what ends a case has any: all else is not looked at again. */
-  private async warnings({ scope, id }: Giving, commandId: string): Promise<Warning[]> {
+  private async warnings({ scope, id }: Carrying, commandId: string): Promise<Warning[]> {
     const line = scope === 'case' ? await board.find(this.database, 'case', id) : null;
     if (line === null || ['running', 'suspended'].includes(line.row.status)) return [];
     return warningsOnRecord((await this.streams.get('case', id)).events, commandId);
   }
 
   /** Whoever issues gives the password again; whoever signs has a second factor where the installation asks for one. */
-  private mayIssue({ state }: Stream, request: CommandRequest, { capacity }: Envelope, who: SignedIn): void {
-    if (!issues(request)) return;
+  private mayIssue({ state }: Stream, body: CommandBody, { capacity }: Envelope, who: SignedIn): void {
+    if (!issues(body)) return;
     if (this.asksSigners && !who.hasFactor && signersIn(state.procedure).includes(capacity))
       throw new ProblemException('SECOND_FACTOR_NEEDED');
     demandProof(who);
   }
 
-  private keepTexts({ state, scope, id }: Stream, body: CommandBody): Promise<CommandBody> {
+  keepTexts({ state, scope, id }: Stream, body: CommandBody): Promise<CommandBody> {
     const { campaign, subject } = state.opening;
     const belonging = { campaignId: campaign, ...(scope === 'case' && { caseId: id, unitId: subject?.unit }) };
     return withoutTexts(body, (text) => content.put(this.database, text, belonging));

@@ -8,6 +8,11 @@ import { capacityFor } from './capacity.js';
 import { Complete } from './complete.js';
 import { receivedAt } from './received.js';
 
+export interface Prepared {
+  body: CommandBody;
+  envelope: Envelope;
+}
+
 /** From what a person sent to a command with its envelope (design §3.7); the client fills none of it in. */
 @Injectable()
 export class Prepare {
@@ -19,12 +24,9 @@ export class Prepare {
     who: SignedIn,
     standing: Standing[],
     commandId: string,
-  ): Promise<{ body: CommandBody; envelope: Envelope }> {
+  ): Promise<Prepared> {
     const { office, grant, actingFor, forUnit: unit } = capacityFor(request, standing, stream.state);
-    const [body, second] = await Promise.all([
-      this.complete.body(stream, request, commandId),
-      this.complete.second(request.second),
-    ]);
+    const body = await this.complete.body(stream, request, commandId);
     // A case is taken over by the receiver himself: nobody accepts for another unit.
     if (body.type === 'acceptTransfer' && unit !== body.unit)
       throw new ProblemException('NOT_ALLOWED', { params: { capacity: office, type: body.type } });
@@ -44,7 +46,6 @@ export class Prepare {
       ...(onBehalfOf && { onBehalfOf }),
       ...(actingFor && { actingFor }),
       ...(unit && { unit }),
-      ...(second && { second }),
       ...(expectedSeq !== undefined && { expectedSeq }),
     };
     return { body, envelope };

@@ -1,7 +1,15 @@
 import type { CommandRequest, Warning } from '@giamsat/contracts/http';
 import { engineEnvelope } from '@giamsat/contracts/workflow';
-import { board, organisations, ScopedDatabase } from '@giamsat/database';
-import { type Command, type CommandBody, decide, type Movement, movementOf, type Refusal } from '@giamsat/procedure';
+import { board, NOBODY, organisations, ScopedDatabase } from '@giamsat/database';
+import {
+  type CaseState,
+  type Command,
+  type CommandBody,
+  decide,
+  type Movement,
+  movementOf,
+  type Refusal,
+} from '@giamsat/procedure';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import type { AnswerOf, SignedIn, Standing } from '../http/call.js';
@@ -66,14 +74,16 @@ export class Preview {
     return { ...(body as CommandBody), envelope } as Command;
   }
 
-  private look({ state, events }: Stream, command: Command): Moved | { refusal: Refusal } {
+  /** The same of a command that is there already. One that still lacks its second person is looked at as if it had one. */
+  look({ state, events }: Stream, command: Command): Moved | { refusal: Refusal } {
     const now = this.clock.now();
-    const decision = decide(state, command, now);
+    const decision = decide(state, seconded(command, state), now);
     if ('refusal' in decision) return decision;
     return { ...movementOf(state, decision), warnings: warningsOf(state, decision.state, events, now) };
   }
 
-  private movement(stream: Stream, command: Command): Moved {
+  /** @throws the core's refusal */
+  movement(stream: Stream, command: Command): Moved {
     const moved = this.look(stream, command);
     if ('refusal' in moved) throw new ProblemException(moved.refusal.code, { params: moved.refusal.params });
     return moved;
@@ -95,4 +105,12 @@ export class Preview {
     const named = await organisations.named(this.database, ids, this.clock.today());
     return rows.map((row) => ({ ...row, unit: named[row.unit.id] ?? row.unit }));
   }
+}
+
+function seconded(command: Command, { procedure }: CaseState): Command {
+  const { envelope, type } = command;
+  if (type !== 'correctEntry' || envelope.second !== undefined || envelope.paper?.signedAs !== undefined)
+    return command;
+  const secondCapacity = procedure.acts.correctEntry?.[0] ?? '';
+  return { ...command, envelope: { ...envelope, second: NOBODY, secondCapacity } };
 }

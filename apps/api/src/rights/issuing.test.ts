@@ -11,9 +11,10 @@ describe('who signs', () => {
     expect(signingOffices()).toEqual(expect.arrayContaining(offices));
   });
 
-  it('is asked when a paper goes out, and not for a return or a plain step', () => {
+  it('is asked when a paper goes out or an entry is corrected, and not for a return or a plain step', () => {
     expect(issues({ type: 'completeStep', outcome: 'issued' })).toBe(true);
     expect(issues({ type: 'issueInspection' })).toBe(true);
+    expect(issues({ type: 'correctEntry' })).toBe(true);
     expect(issues({ type: 'completeStep', outcome: 'accepted' })).toBe(false);
     expect(issues({ type: 'returnStep', outcome: 'returned-format' })).toBe(false);
   });

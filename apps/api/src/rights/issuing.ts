@@ -6,9 +6,13 @@ const ISSUED = 'issued';
 /** The one act beside the steps by which one goes out. */
 const ISSUING_ACT = 'issueInspection';
 
-/** Whether a command sends a paper into the world, whoever enters it: then the password is asked for again. */
+/** Changes what is on record, under one name and a second one, or a signed paper. */
+const CORRECTING_ACT = 'correctEntry';
+
+/** Whether a command sends a paper into the world or corrects one, whoever enters it: then the password is asked for again. */
 export const issues = (command: { type: string; outcome?: string }): boolean =>
-  command.type === ISSUING_ACT || (command.type === 'completeStep' && command.outcome === ISSUED);
+  [ISSUING_ACT, CORRECTING_ACT].includes(command.type) ||
+  (command.type === 'completeStep' && command.outcome === ISSUED);
 
 /** Offices that issue papers, by this procedure: their holders sign. */
 export const signersIn = ({ steps, acts }: CompiledProcedure): string[] => [

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { COMMAND_SCHEMAS, idempotencyKey, ProblemError, sayIssue, type CommandInput } from '@giamsat/contracts/http';
+import { COMMAND_SCHEMAS, idempotencyKey, sayIssue, type CommandInput } from '@giamsat/contracts/http';
 import type { Command } from 'commander';
 import { Stop } from '../cli/exit.js';
 import { readText } from '../cli/input.js';
 import type { Io } from '../cli/io.js';
 import { connect } from './connect.js';
+import { propose } from './corrections.js';
 import { campaignMovement, movementLines, warningLines } from './movement.js';
 import { namesOf } from './names.js';
+import { untilAnswered } from './until-answered.js';
 
 export interface ActOptions {
   step?: string;
@@ -19,7 +21,7 @@ export interface ActOptions {
   number?: string;
   register?: string;
   as?: string;
-  second?: string;
+  signedAs?: string;
   scope?: string;
   key?: string;
   preview?: boolean;
@@ -44,7 +46,7 @@ export const actOptions = (command: Command, io: Io): Command =>
     .option('--number <number>', io.say({ vi: 'số, ký hiệu', en: 'its number' }))
     .option('--register <number>', io.say({ vi: 'số đến', en: 'number in the register' }))
     .option('--as <office>', io.say({ vi: 'với chức trách nào', en: 'in which office' }))
-    .option('--second <user>', io.say({ vi: 'người thứ hai (khi đính chính)', en: 'the second person (corrections)' }))
+    .option('--signed-as <how>', io.say({ vi: 'ký thay mặt: T/M, K/T, T/L, Q.', en: 'signed as T/M, K/T, T/L or Q.' }))
     .option(
       '--preview',
       io.say({
@@ -84,6 +86,9 @@ export async function act(
   const body = read.data as CommandInput;
   if (options.preview) return look(scope, id, body, io);
   const client = connect(io);
+  // Without the signed paper of a second person it waits for him.
+  if (body.type === 'correctEntry' && body.paper?.signedAs === undefined)
+    return propose(scope, id, body, options.key ?? randomUUID(), io);
   const call = { params: { id }, key: options.key ?? randomUUID(), body };
   const answer = await untilAnswered(call.key, () =>
     scope === 'case' ? client.commandCase(call) : client.commandCampaign(call),
@@ -113,7 +118,7 @@ const OPTIONS: Record<string, string> = {
   'paper.date': '--document',
   'paper.register': '--register',
   capacity: '--as',
-  second: '--second',
+  'paper.signedAs': '--signed-as',
 };
 
 /** What the act would do, told by whoever would decide it; nothing is done. */
@@ -128,28 +133,20 @@ async function look(scope: 'case' | 'campaign', id: string, body: CommandInput, 
   io.show([...movementLines(moved, namesOf(procedure, io), io), ...warningLines(moved, io)], moved);
 }
 
-/** An outcome that is not known yet is asked for again with the same key, which is safe; the key is told when we give up. */
-async function untilAnswered<T>(key: string, send: () => Promise<T>): Promise<T> {
-  for (let left = 2; ; left--) {
-    try {
-      return await send();
-    } catch (error) {
-      if (!(error instanceof ProblemError) || error.problem.code !== 'NO_ANSWER_YET') throw error;
-      const { titles } = error.problem;
-      if (left === 0)
-        throw new Stop(
-          'unreachable',
-          { vi: `${titles.vi} Thêm --key ${key}`, en: `${titles.en} Add --key ${key}` },
-          [],
-          { ...error.problem, key },
-        );
-      await new Promise((resolve) => setTimeout(resolve, (error.retryAfter ?? 1) * 1000));
-    }
-  }
-}
-
 function bodyOf(type: string, options: ActOptions): Record<string, unknown> {
-  const { step, outcome, document, sent, received, paper, number, register: incoming, as, second, set = [] } = options;
+  const {
+    step,
+    outcome,
+    document,
+    sent,
+    received,
+    paper,
+    number,
+    register: incoming,
+    as,
+    signedAs,
+    set = [],
+  } = options;
   const body: Record<string, unknown> = { type };
   for (const pair of set) {
     const at = pair.indexOf('=');
@@ -174,10 +171,10 @@ function bodyOf(type: string, options: ActOptions): Record<string, unknown> {
         ...(number && { number }),
         ...(document && { date: document }),
         ...(incoming && { register: incoming }),
+        ...(signedAs && { signedAs }),
       },
     }),
     ...(as && { capacity: as }),
-    ...(second && { second }),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Io } from '../cli/io.js';
 import { act, actOptions, type ActOptions } from './act.js';
 import { readCampaignFile } from './campaign-file.js';
 import { register as registerHistory } from './history.js';
+import { register as registerCorrections } from './corrections.js';
 import { init, type InitOptions } from './init.js';
 import { launchFile, launchWave } from './launch.js';
 import { registerCampaign } from './reads.js';
@@ -14,6 +15,7 @@ export function register(program: Command, io: Io): void {
   const group = program.command('campaign').description(io.say({ vi: 'Các cuộc giám sát', en: 'Campaigns' }));
   registerCampaign(group, io);
   registerHistory(group, 'campaign', io);
+  registerCorrections(group, 'campaign', io);
   group
     .command('init')
     .description(io.say({ vi: 'Viết một tệp kế hoạch có chú thích', en: 'Write a commented campaign file' }))

@@ -47,6 +47,7 @@ function stepLine(step: StepView, names: Names, io: Io): string[] {
     deadline?.due ? `${day(deadline.due)}${deadline.provisional ? '*' : ''}` : noDate ? io.say(noDate) : '',
     late,
     step.outcome ? names.outcome(step.step, step.outcome) : '',
+    step.sameHand ? io.say({ vi: 'một tài khoản, theo văn bản đã ký', en: 'one account, by a signed paper' }) : '',
   ];
 }
 

@@ -3,7 +3,9 @@ import { table, type Io } from '../cli/io.js';
 import { act, actOptions, type ActOptions } from './act.js';
 import { casePage } from './case-page.js';
 import { connect } from './connect.js';
+import { proposalLines, register as registerCorrections } from './corrections.js';
 import { register as registerHistory } from './history.js';
+import { namesOf } from './names.js';
 import { everyPage } from './pages.js';
 
 export function register(program: Command, io: Io): void {
@@ -29,10 +31,11 @@ export function register(program: Command, io: Io): void {
     .description(io.say({ vi: 'Làm một việc trên hồ sơ', en: 'Do something to a case' }))
     .addHelpText(
       'after',
-      '\n  giamsat case act 0198… submitStep --step self-report\n  giamsat case act 0198… completeStep --step self-report --outcome accepted\n  giamsat case act 0198… requestExtension --step self-report --set \'span={"n":3,"unit":"wd"}\' reason="…"',
+      '\n  giamsat case act 0198… submitStep --step self-report\n  giamsat case act 0198… completeStep --step self-report --outcome accepted\n  giamsat case act 0198… requestExtension --step self-report --set \'span={"n":3,"unit":"wd"}\' reason="…"\n  giamsat case act 0198… correctEntry --set entry=19 \'replace={"dates":{"received":"2026-08-14"}}\' reason="…"',
     )
     .action((id: string, type: string, options: ActOptions) => act('case', id, type, options, io));
   registerHistory(group, 'case', io);
+  registerCorrections(group, 'case', io);
   group
     .command('access')
     .argument('<id>')
@@ -55,8 +58,11 @@ export function register(program: Command, io: Io): void {
 }
 
 async function show(id: string, { why = false }: { why?: boolean }, io: Io): Promise<void> {
-  const found = await connect(io).getCase({ params: { id } });
-  io.show(casePage(found, why, io), found);
+  const client = connect(io);
+  const found = await client.getCase({ params: { id } });
+  const { items: corrections } = await client.listCaseCorrections({ params: { id } });
+  const proposed = proposalLines(id, corrections, namesOf(found.procedure, io), io);
+  io.show([...casePage(found, why, io), ...(proposed.length > 0 ? ['', ...proposed] : [])], { ...found, corrections });
 }
 
 async function access(id: string, io: Io): Promise<void> {

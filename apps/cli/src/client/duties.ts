@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { table, type Io } from '../cli/io.js';
 import { day } from '../cli/when.js';
 import { connect } from './connect.js';
+import { waitingLines } from './corrections.js';
 import { namesOf } from './names.js';
 import { everyPage } from './pages.js';
 import { byDate } from './reads.js';
@@ -31,6 +32,7 @@ async function duties({ of }: { of?: string }, io: Io): Promise<void> {
   const found = await everyPage((after) =>
     client.listDuties({ query: { limit: 100, ...which, ...(after && { after }) } }),
   );
+  const corrections = of === undefined ? await client.listCorrections() : { items: [], next: null };
   const items = found.toSorted((a, b) => byDate(a.due, b.due));
   const mine = items.filter((duty) => duty.mine);
   const others = items.filter((duty) => !duty.mine);
@@ -43,6 +45,7 @@ async function duties({ of }: { of?: string }, io: Io): Promise<void> {
       ...(others.length === 0 ? [] : ['', io.say({ vi: 'Đang chờ người khác:', en: 'Waits for others:' })]),
       ...table(others.slice(0, MOST).map((duty) => line(duty, io))),
       ...(more > 0 ? [io.say({ vi: `… và ${more} việc nữa (--json)`, en: `… and ${more} more (--json)` })] : []),
+      ...waitingLines(corrections, io),
     ],
     items,
   );

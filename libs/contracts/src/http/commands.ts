@@ -100,8 +100,6 @@ const COMMON = {
   /** the office in which it is done; needed only by who holds several that may */
   capacity: office.optional(),
   onBehalfOf: office.optional(),
-  /** login or id of the second person where a rule asks for one */
-  second: z.string().max(64).optional(),
   /** refuse if the case has moved on since this event */
   expectedSeq: z.int().min(0).optional(),
 };
@@ -125,6 +123,9 @@ export type CommandInput = z.input<Schemas[PersonCommandType]>;
 
 /** The fields of a command that hold sentences. */
 export const TEXT_FIELDS = ['reason', 'text'] as const;
+
+/** A correction as it is proposed; the second person confirms it through a door of its own. */
+export const correctionBody = COMMAND_SCHEMAS.correctEntry;
 
 export const commandAnswer = z.object({
   commandId: z.string(),

@@ -1,6 +1,7 @@
 import { accountRoutes } from './routes-account.js';
 import { campaignRoutes } from './routes-campaign.js';
 import { caseRoutes } from './routes-case.js';
+import { correctionRoutes } from './routes-correction.js';
 import { organisationRoutes } from './routes-organisation.js';
 import { referenceRoutes } from './routes-reference.js';
 import type { RouteSpec } from './route.js';
@@ -10,6 +11,7 @@ export const ROUTES = {
   ...accountRoutes,
   ...campaignRoutes,
   ...caseRoutes,
+  ...correctionRoutes,
   ...organisationRoutes,
   ...referenceRoutes,
 } as const satisfies Record<string, RouteSpec>;

@@ -194,6 +194,25 @@ export const movement = z.object({
   warnings: z.array(warning),
 });
 
+/** A correction that waits for its second person. */
+export const correction = z.object({
+  id: z.string(),
+  /** seq of the entry */
+  entry: z.int(),
+  void: z.boolean(),
+  replace: z.looseObject({}).nullable(),
+  reason: z.string().nullable(),
+  by: person,
+  capacity: z.string(),
+  at: instant,
+  /** proposed by the reader, who cannot confirm it */
+  mine: z.boolean(),
+  /** what it would move, as it was proposed */
+  movement,
+  /** it would be refused now, or move something else: it can only be declined */
+  stale: z.boolean(),
+});
+
 export const procedureItem = z.object({
   id: z.string(),
   version: z.string(),

@@ -78,7 +78,14 @@ export const PROBLEM_WORDS: Record<ProblemCode, Words> = {
     vi: 'Người soạn, người duyệt và người ban hành một văn bản phải là những người khác nhau. Nếu cơ quan không đủ người, hãy nhập văn bản đã ký và ghi ký thay mặt ai (T/M, K/T, T/L).',
     en: 'Author, approver and issuer of a paper are different people. Where a body has too few, enter the signed paper and on whose behalf it is signed (T/M, K/T, T/L).',
   },
-  SECOND_PERSON_MISSING: { vi: 'Cần người thứ hai xác nhận.', en: 'A second person has to confirm.' },
+  SECOND_PERSON_MISSING: {
+    vi: 'Cần một người khác có thẩm quyền xác nhận. Nếu cơ quan không đủ người, hãy nhập văn bản đã ký và ghi ký thay mặt ai (T/M, K/T, T/L).',
+    en: 'Somebody else who may do so has to confirm. Where a body has too few, enter the signed paper and on whose behalf it is signed (T/M, K/T, T/L).',
+  },
+  PROPOSAL_STALE: {
+    vi: 'Đề nghị đính chính này đã giải quyết xong, hoặc hồ sơ đã thay đổi từ đó; hãy xem lại và đề nghị lại.',
+    en: 'This proposal has been settled, or what it moves has changed since; look again and propose it anew.',
+  },
   NOT_LATE: {
     vi: 'Bước này không chậm, không có gì để giải trình.',
     en: 'This step is not late; there is nothing to explain.',

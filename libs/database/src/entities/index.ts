@@ -1,6 +1,6 @@
 import { BoardRow, Campaign, CampaignWave, CaseParty, PlanRevision, Rehearsal, SupervisionCase } from './campaigns.js';
 import { CommandRecord, Content, LedgerEntry, LedgerLeaf, Stream } from './ledger.js';
-import { AccessLogEntry, Alarm, AttestKey, OutboxRow, Watermark } from './operations.js';
+import { AccessLogEntry, Alarm, AttestKey, CorrectionProposal, OutboxRow, Watermark } from './operations.js';
 import { OrgName, OrgParent, OrgSuccession, OrgUnit } from './organisations.js';
 import {
   Account,
@@ -21,5 +21,5 @@ export const entities = [
   ...[TryCount, KnownNetwork, SecondFactor, RecoveryCode],
   ...[Stream, LedgerEntry, LedgerLeaf, CommandRecord, Content],
   ...[Campaign, PlanRevision, Rehearsal, CampaignWave, SupervisionCase, CaseParty, BoardRow],
-  ...[OutboxRow, Watermark, Alarm, AccessLogEntry, AttestKey],
+  ...[OutboxRow, Watermark, Alarm, AccessLogEntry, AttestKey, CorrectionProposal],
 ];

@@ -64,6 +64,27 @@ export class AccessLogEntry {
   @Column({ ...uuidOrNull, name: 'unit_id' }) unitId!: string | null;
 }
 
+/** A correction that waits for its second person; none of it is in force. */
+@Entity('correction_proposal')
+export class CorrectionProposal {
+  @PrimaryColumn('uuid') id!: string;
+  @Column('text') scope!: 'case' | 'campaign';
+  @Column('uuid', { name: 'campaign_id' }) campaignId!: string;
+  @Column({ ...uuidOrNull, name: 'case_id' }) caseId!: string | null;
+  @Column({ ...uuidOrNull, name: 'unit_id' }) unitId!: string | null;
+  @Column('jsonb') body!: object;
+  @Column('jsonb', { nullable: true }) paper!: object | null;
+  @Column('jsonb') movement!: object;
+  @Column('uuid', { name: 'proposed_by' }) proposedBy!: string;
+  @Column('text') capacity!: string;
+  @Column('uuid', { name: 'grant_id' }) grantId!: string;
+  @Column({ ...uuidOrNull, name: 'acting_for' }) actingFor!: string | null;
+  @Column({ ...moment, name: 'proposed_at' }) proposedAt!: string;
+  @Column('text') state!: 'open' | 'confirmed' | 'declined';
+  @Column({ ...uuidOrNull, name: 'settled_by' }) settledBy!: string | null;
+  @Column({ ...momentOrNull, name: 'settled_at' }) settledAt!: string | null;
+}
+
 @Entity('attest_key')
 export class AttestKey {
   @PrimaryColumn('text') id!: string;

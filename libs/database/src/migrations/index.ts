@@ -11,6 +11,7 @@ import { Register } from './1764000000020-register.js';
 import { AccountSecurity } from './1764000000030-account-security.js';
 import { Walls } from './1764000000040-walls.js';
 import { Attest } from './1764000000041-attest.js';
+import { SecondPerson } from './1764000000050-second-person.js';
 
 /** In the order they run. A released one is never edited. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   AccountSecurity,
   Walls,
   Attest,
+  SecondPerson,
 ];

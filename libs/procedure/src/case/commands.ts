@@ -35,8 +35,9 @@ export interface Envelope {
   actingFor?: PersonId;
   /** the supervised unit in whose register the office is held: it speaks for that unit alone */
   unit?: UnitId;
-  /** second person where a rule asks for one (corrections) */
+  /** who confirmed it where a rule asks for a second person (corrections), and in which office */
   second?: PersonId;
+  secondCapacity?: OfficeId;
   /** the moment the server took the command */
   enteredAt: Instant;
   dates: ActDates;

@@ -26,7 +26,7 @@ const commandOf = new Map<CaseEvent['type'], CommandBody['type']>(
   Object.entries(FACT_OF).map(([command, fact]) => [fact, command as CommandBody['type']]),
 );
 
-/** The entry must stand, somebody else must have seen it, and what came later must still make sense (design §4.4). */
+/** The entry must stand, somebody else must have confirmed it, and what came later must still make sense (design §4.4). */
 export function checkCorrection(state: CaseState, command: Correction): Refusal | null {
   const { entry, replace } = command;
   if (!state.facts.some((fact) => fact.seq === entry)) return no('ENTRY_UNKNOWN', { entry });
@@ -36,9 +36,15 @@ export function checkCorrection(state: CaseState, command: Correction): Refusal 
   const type = commandOf.get(first.type);
   const isChange = command.void === true || Object.values(replace ?? {}).some((value) => value !== undefined);
   if (!type || NOT_CORRECTABLE.includes(type) || !isChange) return no('ENTRY_NOT_CORRECTABLE', { entry });
-  const { second, actor } = command.envelope;
-  if (second === undefined || second === actor) return no('SECOND_PERSON_MISSING');
+  if (!isSeconded(state, command)) return no('SECOND_PERSON_MISSING');
   return checkReplacement(state, command, first) ?? checkRest(state, command, root);
+}
+
+/** By somebody else who may correct as well; where a body has too few, by the signed paper that orders it. */
+function isSeconded({ procedure }: CaseState, { envelope }: Correction): boolean {
+  const { actor, second, secondCapacity = '', paper } = envelope;
+  if (second === undefined) return paper?.signedAs !== undefined;
+  return second !== actor && (procedure.acts.correctEntry ?? []).includes(secondCapacity);
 }
 
 /** The new dates must be dates, and the step judged by one of them must still have it. */

@@ -25,6 +25,13 @@ export function rootOf(seq: number, facts: CaseEvent[]): number {
 export const isCorrected = (seq: number, facts: CaseEvent[]): boolean =>
   facts.some((fact) => fact.type === 'entryCorrected' && fact.data.entry === seq);
 
+/** Corrected by one account on the strength of a signed paper, without a second one. */
+export const isCorrectedAlone = (seq: number, facts: CaseEvent[]): boolean =>
+  facts.some(
+    ({ type, by, data }) =>
+      type === 'entryCorrected' && by !== 'engine' && by.second === undefined && rootOf(data.entry, facts) === seq,
+  );
+
 function corrected(fact: CaseEvent, { data: { replace } }: EventOf<'entryCorrected'>): CaseEvent {
   const data =
     replace?.outcome !== undefined && 'outcome' in fact.data ? { ...fact.data, outcome: replace.outcome } : fact.data;

@@ -49,7 +49,8 @@ export class Recorder {
   ) {}
 
   add<T extends EventType>(type: T, data: EventData[T], dates: CaseEvent['dates'] = {}): void {
-    const { commandId, enteredAt, actor, capacity, onBehalfOf, actingFor, unit, second, paper } = this.envelope;
+    const { commandId, enteredAt, actor, capacity, onBehalfOf, actingFor, unit, second, secondCapacity, paper } =
+      this.envelope;
     const by =
       capacity === 'engine'
         ? ('engine' as const)
@@ -60,6 +61,7 @@ export class Recorder {
             ...(actingFor ? { actingFor } : {}),
             ...(unit ? { unit } : {}),
             ...(second ? { second } : {}),
+            ...(secondCapacity ? { secondCapacity } : {}),
           };
     const isFact = Object.values<string>(FACT_OF).includes(type);
     const event = {

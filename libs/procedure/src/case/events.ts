@@ -142,6 +142,7 @@ export type CaseEvent = {
           actingFor?: PersonId;
           unit?: UnitId;
           second?: PersonId;
+          secondCapacity?: OfficeId;
         }
       | 'engine';
     dates: ActDates;

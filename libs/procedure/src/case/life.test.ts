@@ -44,7 +44,7 @@ describe('who reads and who acts', () => {
     const entry = p.of('stepCompleted').at(-1)!.seq;
     const number = { replace: { paper: { kind: 'BB', number: '9-BB/ĐGS' } } };
     const correction = { type: 'correctEntry' as const, entry, reason: 'r', ...number };
-    p.do('2023-08-22', 'document-office', correction, { second: 'another' });
+    p.do('2023-08-22', 'document-office', correction, { second: 'another', secondCapacity: 'chief-of-office' });
     p.until(p.at('2023-10-02'));
     const unit = reads(p, 'unit-head');
     expect(unit.steps.find(({ key }) => key === 'field-work')).toMatchObject({ status: 'open', lateness: null });

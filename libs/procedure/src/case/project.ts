@@ -1,6 +1,7 @@
 import type { Instant } from '../civil/instant.js';
 import { possibleActs } from './acts.js';
 import { deadlineOf, isSuspended } from './deadline.js';
+import { isCorrectedAlone } from './corrections.js';
 import { dutiesOf, owersOf, SUBJECT_PARTY } from './duties.js';
 import { isSameHand } from './hands.js';
 import { latenessOf } from './lateness.js';
@@ -121,7 +122,7 @@ function stepView(progress: Progress, entry: StepProgress, now: Instant): StepVi
     deadline: status === 'submitted' && deadline ? { ...deadline, reason: 'awaiting-review' } : deadline,
     metOn: judged?.dates[entry.step.timely] ?? null,
     outcome: entry.met?.outcome ?? null,
-    sameHand: progress.facts.some((fact) => fact.seq === entry.met?.seq && isSameHand(progress, fact)),
+    sameHand: isOneHand(progress, entry),
     round: entry.returns.length + entry.rounds.length,
     submittedSeq: entry.submissions.at(-1)?.seq ?? null,
     extension: request
@@ -134,6 +135,13 @@ function stepView(progress: Progress, entry: StepProgress, now: Instant): StepVi
     ...(entry.step.actor === SUBJECT_PARTY && { owes: owersOf(progress, entry) }),
     readers: entry.step.readers,
   };
+}
+
+function isOneHand(progress: Progress, { met, submissions }: StepProgress): boolean {
+  return (
+    progress.facts.some((fact) => fact.seq === met?.seq && isSameHand(progress, fact)) ||
+    [...submissions, ...(met ? [met] : [])].some(({ seq }) => isCorrectedAlone(seq, progress.state.facts))
+  );
 }
 
 function statusOf(progress: Progress): CaseView['status'] {

@@ -27,7 +27,7 @@ const measure = (findings: string[]) => ({
   findings,
   nature: 'duty' as const,
 });
-const second = { second: 'another' };
+const second = { second: 'another', secondCapacity: 'chief-of-office' };
 
 function campaign(...acts: [string, string][]): Play {
   const p = new Play(partyProcedure(), vietnam(), opening({ scope: 'campaign', mandate: {} }), '2023-01-03');

@@ -59,8 +59,11 @@ const OF_THE_CORE = [
   'NOTICE_UNANSWERED',
 ] as const;
 
-/** What only those around it can see: a state secret at the door, a subject the plan does not have, a wave told meanwhile. */
-export const OF_THE_DOORS = ['PAPER_SECRET', 'SUBJECT_UNKNOWN', 'WAVE_TOLD'] as const;
+/**
+ * What only those around it can see: a state secret at the door, a subject the plan does not have, a wave told meanwhile, a
+ * proposal that is not what it was.
+ */
+export const OF_THE_DOORS = ['PAPER_SECRET', 'SUBJECT_UNKNOWN', 'WAVE_TOLD', 'PROPOSAL_STALE'] as const;
 
 /** One list for the record, the api and its words. */
 export const REFUSAL_CODES = [...OF_THE_CORE, ...OF_THE_DOORS] as const;

@@ -82,7 +82,7 @@ export interface StepView {
   /** the act that met it, or the first submission that is judged */
   metOn: When | null;
   outcome: string | null;
-  /** approved or issued by the account that wrote it, on the strength of a signed paper */
+  /** approved or issued by the account that wrote it, or corrected by one alone, on the strength of a signed paper */
   sameHand: boolean;
   /** how often it was given back */
   round: number;

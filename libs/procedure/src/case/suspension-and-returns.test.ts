@@ -151,7 +151,7 @@ describe('findings and measures', () => {
       '2023-10-02',
       'document-office',
       { type: 'correctEntry', entry, replace: { dates: received }, reason: 'r' },
-      { second: 'another' },
+      { second: 'another', secondCapacity: 'chief-of-office' },
     );
     expect(p.due('follow-up-check')).toBe('2024-02-29');
   });

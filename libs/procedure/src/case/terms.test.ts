@@ -99,7 +99,7 @@ describe('a paper nobody can prove to have arrived', () => {
 
 describe('a correction', () => {
   const correct = (entry: number, change: object) => ({ type: 'correctEntry' as const, entry, reason: 'r', ...change });
-  const second = { second: 'another' };
+  const second = { second: 'another', secondCapacity: 'chief-of-office' };
   const seqOf = (p: Play, step: string) => p.of('stepCompleted').find(({ data }) => data.step === step)!.seq;
 
   it('of an outcome is taken while everything later could still have been done', () => {

@@ -106,7 +106,7 @@ describe('a paper entered late', () => {
 
 describe('a correction', () => {
   const correct = (entry: number, change: object) => ({ type: 'correctEntry' as const, entry, reason: 'r', ...change });
-  const second = { second: 'another' };
+  const second = { second: 'another', secondCapacity: 'chief-of-office' };
 
   it('needs a second person and an entry that stands', () => {
     const p = fieldWorkRuns();
@@ -115,6 +115,11 @@ describe('a correction', () => {
     expect(refusalOf(p.try('2023-08-17', 'document-office', correct(entry, change)))).toBe('SECOND_PERSON_MISSING');
     expect(
       refusalOf(p.try('2023-08-17', 'document-office', correct(entry, change), { second: 'p-document-office' })),
+    ).toBe('SECOND_PERSON_MISSING');
+    expect(
+      refusalOf(
+        p.try('2023-08-17', 'document-office', correct(entry, change), { ...second, secondCapacity: 'unit-head' }),
+      ),
     ).toBe('SECOND_PERSON_MISSING');
     expect(refusalOf(p.try('2023-08-17', 'document-office', correct(999, change), second))).toBe('ENTRY_UNKNOWN');
     expect(refusalOf(p.try('2023-08-17', 'document-office', correct(entry, {}), second))).toBe('ENTRY_NOT_CORRECTABLE');
@@ -146,6 +151,19 @@ describe('a correction', () => {
     );
     expect(p.due('field-work')).toBe('2023-09-29');
     expect(p.state.dues['field-work']?.cause).toBe('correction');
+  });
+
+  it('is entered by one account where the signed paper of a second stands behind it, and then it is said', () => {
+    const p = fieldWorkRuns();
+    const entry = p.of('stepSubmitted')[0]!.seq;
+    const change = correct(entry, { replace: paper('2023-08-15', '2023-08-15', '2023-08-18') });
+    const unsigned = { paper: { kind: 'CV', number: '9-CV/TU' } };
+    expect(refusalOf(p.try('2023-08-21', 'document-office', change, unsigned))).toBe('SECOND_PERSON_MISSING');
+    const isOneHand = () => p.view.steps.find(({ key }) => key === 'self-report')?.sameHand;
+    expect(isOneHand()).toBe(false);
+    p.do('2023-08-21', 'document-office', change, { paper: { ...unsigned.paper, signedAs: 'T/L' } });
+    expect(isOneHand()).toBe(true);
+    expect(p.due('field-work')).toBe('2023-10-03');
   });
 
   it('that voids an entry gives the step back to its debtor, unless something later rests on it', () => {

@@ -95,8 +95,14 @@ function act(p: Play, { goes, pick, outcome, office, back, lag }: Extract<Move, 
   const body = bodyOf(p, possible.type, possible.step, at(possible.outcomes ?? [], outcome), pick);
   if (!body) return;
   const capacity = at(possible.offices, office)!;
-  p.try(p.now, capacity, body, { ...datesFor(p, capacity, back, lag), second: 'somebody-else' });
+  p.try(p.now, capacity, body, { ...datesFor(p, capacity, back, lag), ...secondOf(p) });
 }
+
+/** Somebody else who may correct, for the acts that ask for one. */
+const secondOf = ({ procedure }: Play): Partial<Envelope> => ({
+  second: 'somebody-else',
+  secondCapacity: at(procedure.acts.correctEntry ?? [], 0) ?? '',
+});
 
 /** Offices that keep the register date what they enter, sometimes long ago. */
 function datesFor(p: Play, capacity: string, back: number, lag: number): Partial<Envelope> {
@@ -234,12 +240,7 @@ function correct(p: Play, { pick, back, isVoid }: Extract<Move, { kind: 'correct
   if (!fact) return;
   const day = addDays(today(p), -back);
   const change = isVoid ? { void: true as const } : { replace: { dates: { document: day, sent: day, received: day } } };
-  p.try(
-    p.now,
-    'document-office',
-    { type: 'correctEntry', entry: fact.seq, reason: 'r', ...change },
-    { second: 'somebody-else' },
-  );
+  p.try(p.now, 'document-office', { type: 'correctEntry', entry: fact.seq, reason: 'r', ...change }, secondOf(p));
 }
 
 function prove(p: Play, pick: number): void {

@@ -169,7 +169,7 @@ class Teller {
     return ` [${said.join(', ')}]`;
   }
 
-  private who({ by }: CaseEvent): string {
+  private who({ by, type }: CaseEvent): string {
     if (by === 'engine') return '';
     const { names = {} } = this.say;
     const office = by.capacity === 'engine' ? '' : this.office(by.capacity);
@@ -179,6 +179,8 @@ class Teller {
     if (holder) said.push(this.pick(`giữ thay ${holder}`, `acting for ${holder}`));
     const second = by.second && names[by.second];
     if (second) said.push(this.pick(`cùng ${second}`, `with ${second}`));
+    if (type === 'entryCorrected' && by.second === undefined)
+      said.push(this.pick('một tài khoản, theo văn bản đã ký', 'one account, by a signed paper'));
     return said.length === 0 ? '' : ` — ${said.join(', ')}`;
   }
 

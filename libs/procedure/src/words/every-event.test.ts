@@ -157,7 +157,8 @@ it('says in Vietnamese what each act was about', () => {
     measureRecorded:
       'Đã ghi nhận việc phải khắc phục (việc có hạn, chậm nhất 31/12/2023): Rà soát quy chế — Trần B, Trưởng đoàn.',
     measureJudged: 'Đã đánh giá việc khắc phục: Rà soát quy chế — Khắc phục một phần — Trần B, Trưởng đoàn.',
-    entryCorrected: 'Đã đính chính mục 19, nay là nhận ngày 14/08/2023: Bận đại hội — Trần B, Trưởng đoàn.',
+    entryCorrected:
+      'Đã đính chính mục 19, nay là nhận ngày 14/08/2023: Bận đại hội — Trần B, Trưởng đoàn, một tài khoản, theo văn bản đã ký.',
     unitTransferred:
       'Đã chuyển giao đơn vị → Xã Một, Xã Hai (7-QĐ/TU ngày 20/08/2023); “Báo cáo tự giám sát của đơn vị”: Xã Một; mọi việc khác: Xã Một, Xã Hai; kết thúc: “Báo cáo kết quả khắc phục” (Rà soát quy chế): Bận đại hội — Trần B, Trưởng đoàn.',
   });

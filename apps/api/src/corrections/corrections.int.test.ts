@@ -1,0 +1,184 @@
+import { randomUUID } from 'node:crypto';
+import { type Client, type CommandInput, createClient } from '@giamsat/contracts/http';
+import { corrections, offices } from '@giamsat/database';
+import { addDays } from '@giamsat/procedure';
+import { NestFactory } from '@nestjs/core';
+import { createWorld, eventsOf, eventually, type World } from '../../../../test/support/world.js';
+import { readConfig } from '../../../worker/src/config.js';
+import { WorkerModule } from '../../../worker/src/worker.module.js';
+import { createProvince, documentOf, type Province } from '../../testing/province.js';
+import { problemOf, type RunningApi, startApi } from '../../testing/start.js';
+import { Clock } from '../clock.js';
+
+const today = new Clock().today();
+const key = () => randomUUID();
+
+describe('a correction', () => {
+  let world: World;
+  let api: RunningApi;
+  let province: Province;
+  let campaignId: string;
+  let cases: string[];
+  let closeWorker: () => Promise<void>;
+
+  beforeAll(async () => {
+    world = await createWorld();
+    province = await createProvince(world.owner, 5);
+    const module = WorkerModule.with(readConfig(world.environment));
+    const worker = await NestFactory.createApplicationContext(module, { logger: false, abortOnError: false });
+    closeWorker = () => worker.close();
+    api = await startApi(world);
+    const clerk = await api.as('clerk');
+    const document = documentOf(province, today) as Record<string, unknown>;
+    const { id, version } = await clerk.createCampaign({ body: { ownerUnit: 'TU', document } });
+    campaignId = id;
+    await clerk.issuePlan({ params: { id }, body: { version }, key: key() });
+    const decided = { type: 'completeStep', step: 'team-formed', outcome: 'issued' } as const;
+    await clerk.commandCampaign({ params: { id }, key: key(), body: decided });
+    const coordinator = await api.as('coordinator');
+    await coordinator.commandCampaign({ params: { id }, key: key(), body: { type: 'launchWave', wave: 1 } });
+    await eventually(async () => (await coordinator.getCampaign({ params: { id } })).waves[0]?.state === 'standing');
+    const { items } = await coordinator.getBoard({ params: { id } });
+    cases = province.units.map((unit) => items.find((row) => row.unit.id === unit)!.caseId);
+  });
+  afterAll(async () => {
+    await api?.close();
+    await closeWorker?.();
+    await world?.close();
+  });
+
+  const give = (client: Client, id: string, body: CommandInput) =>
+    client.commandCase({ params: { id }, key: key(), body });
+  const corrected = async (id: string) =>
+    (await eventsOf(world, 'case', id)).filter(({ type }) => type === 'entryCorrected');
+  /** The kick-off of a case by a letter, entered with the wrong day, and the right one: the unit owes its report earlier. */
+  async function wrong(id: string) {
+    const leader = await api.as('leader');
+    await give(leader, id, { type: 'completeStep', step: 'outline-prepared', outcome: 'ready' });
+    await give(leader, id, { type: 'completeStep', step: 'kick-off', outcome: 'by-letter' });
+    const entry = (await eventsOf(world, 'case', id)).findLast(({ type }) => type === 'stepCompleted')!.seq;
+    const day = addDays(today, -7);
+    const replace = { dates: { document: day, sent: day, received: day } };
+    return { params: { id }, body: { type: 'correctEntry' as const, entry, replace, reason: 'Zghi nhầm ngày' } };
+  }
+
+  it('is proposed by one, changes nothing until another one confirms it, and bears both names', async () => {
+    const id = cases[0]!;
+    const [clerk, chief, coordinator, head] = await Promise.all(
+      ['clerk', 'chief', 'coordinator', 'head-1'].map(api.as),
+    );
+    const { params, body } = await wrong(id);
+    const same = key();
+    const proposal = await clerk!.proposeCaseCorrection({ params, body, key: same });
+    expect(proposal).toMatchObject({ entry: body.entry, void: false, mine: true, stale: false, reason: body.reason });
+    expect(proposal.movement.dues.map(({ step }) => step)).toContain('self-report');
+    expect(await clerk!.proposeCaseCorrection({ params, body, key: same })).toEqual(proposal);
+    expect(await corrected(id)).toEqual([]);
+    expect(JSON.stringify(await world.owner.query('SELECT * FROM correction_proposal'))).not.toContain('Zghi');
+
+    // Who may correct sees it, each in his place; the unit and who may not learn nothing of it.
+    expect((await chief!.listCaseCorrections({ params })).items).toMatchObject([{ id: proposal.id, mine: false }]);
+    expect((await chief!.listCorrections()).items).toMatchObject([{ proposal: proposal.id, id, scope: 'case' }]);
+    expect((await clerk!.listCorrections()).items).toEqual([]);
+    for (const other of [coordinator!, head!]) {
+      expect((await other.listCaseCorrections({ params })).items).toEqual([]);
+      expect((await other.listCorrections()).items).toEqual([]);
+    }
+    const confirming = { params: { id, proposal: proposal.id }, body: {} };
+    const codeOf = async (client: Client) =>
+      (await problemOf(client.confirmCaseCorrection({ ...confirming, key: key() }))).code;
+    expect(await codeOf(clerk!)).toBe('SECOND_PERSON_MISSING');
+    expect(await codeOf(coordinator!)).toBe('NOT_ALLOWED');
+    expect(await codeOf(head!)).toBe('NOT_FOUND');
+    const elsewhere = { params: { id: cases[1]!, proposal: proposal.id }, body: {}, key: key() };
+    expect((await problemOf(chief!.confirmCaseCorrection(elsewhere))).code).toBe('NOT_FOUND');
+    const unproven = createClient({ baseUrl: api.url, token: await api.tokenOf('chief') });
+    expect(await codeOf(unproven)).toBe('PROOF_NEEDED');
+    expect(await corrected(id)).toEqual([]);
+
+    const again = { ...confirming, key: key() };
+    const answer = await chief!.confirmCaseCorrection(again);
+    expect(await chief!.confirmCaseCorrection(again)).toEqual(answer);
+    expect(await corrected(id)).toMatchObject([
+      {
+        by: {
+          actor: province.person.clerk,
+          capacity: 'document-office',
+          second: province.person.chief,
+          secondCapacity: 'chief-of-office',
+        },
+      },
+    ]);
+    const { view, texts } = await chief!.getCase({ params });
+    const of = (step: string) => view.steps.find((each) => each.key === step);
+    expect(of('kick-off')).toMatchObject({ metOn: body.replace.dates.sent, sameHand: false });
+    expect(of('self-report')?.deadline?.due).toBe(
+      proposal.movement.dues.find(({ step }) => step === 'self-report')?.to,
+    );
+    expect(Object.values(texts)).toContain(body.reason);
+    expect((await chief!.listCaseCorrections({ params })).items).toEqual([]);
+    expect(await codeOf(chief!)).toBe('PROPOSAL_STALE');
+  });
+
+  it('given by one account is refused, unless the signed paper of a second one comes with it', async () => {
+    const { params, body } = await wrong(cases[1]!);
+    const clerk = await api.as('clerk');
+    expect((await problemOf(give(clerk, params.id, body))).code).toBe('SECOND_PERSON_MISSING');
+    const paper = { kind: 'CV', number: '9-CV/TU', date: today, signedAs: 'T/L' as const };
+    const unproven = createClient({ baseUrl: api.url, token: await api.tokenOf('clerk') });
+    expect((await problemOf(give(unproven, params.id, { ...body, paper }))).code).toBe('PROOF_NEEDED');
+    await give(clerk, params.id, { ...body, paper });
+    expect(await corrected(params.id)).toMatchObject([{ paper: { number: '9-CV/TU', signedAs: 'T/L' } }]);
+  });
+
+  it('is proposed anew when it would move something else by now; what merely went on does not matter', async () => {
+    const { params, body } = await wrong(cases[2]!);
+    const [clerk, chief, leader] = await Promise.all(['clerk', 'chief', 'leader'].map(api.as));
+    const proposal = await clerk!.proposeCaseCorrection({ params, body, key: key() });
+    const confirming = () => ({ params: { ...params, proposal: proposal.id }, body: {}, key: key() });
+    await give(await api.as('scribe'), params.id, { type: 'recordPaper', paper: { kind: 'CV', number: '3-CV/ĐGS' } });
+    expect((await chief!.listCaseCorrections({ params })).items).toMatchObject([{ stale: false }]);
+    await give(await api.as('signer'), params.id, { type: 'suspend', reason: 'Bão lũ' });
+    expect((await chief!.listCaseCorrections({ params })).items).toMatchObject([{ stale: true }]);
+    expect((await problemOf(chief!.confirmCaseCorrection(confirming()))).code).toBe('PROPOSAL_STALE');
+    expect((await problemOf(leader!.declineCaseCorrection(confirming()))).code).toBe('NOT_ALLOWED');
+    expect(await clerk!.declineCaseCorrection(confirming())).toEqual({ declined: true });
+    expect((await problemOf(clerk!.declineCaseCorrection(confirming()))).code).toBe('PROPOSAL_STALE');
+    expect(await corrected(params.id)).toEqual([]);
+  });
+
+  it('rests on the offices of both: one that is gone by then carries nothing', async () => {
+    const { params, body } = await wrong(cases[3]!);
+    const act = { at: new Date().toISOString(), commandId: randomUUID(), by: 'engine' as const };
+    const scope = { case: params.id };
+    const given = { person: province.person.clerk!, office: 'team-secretary', scope, from: '2020-01-01' };
+    const grant = await offices.grant(world.owner, given, act);
+    const [clerk, chief] = await Promise.all(['clerk', 'chief'].map(api.as));
+    const proposed = { ...body, capacity: 'team-secretary' };
+    const { id: proposal } = await clerk!.proposeCaseCorrection({ params, body: proposed, key: key() });
+    await offices.revoke(world.owner, { grant }, act);
+    const confirming = { params: { ...params, proposal }, body: {}, key: key() };
+    expect((await problemOf(chief!.confirmCaseCorrection(confirming))).code).toBe('PROPOSAL_STALE');
+    expect(await corrected(params.id)).toEqual([]);
+  });
+
+  it('of a campaign goes the same way', async () => {
+    const params = { id: campaignId };
+    const [clerk, chief] = await Promise.all(['clerk', 'chief'].map(api.as));
+    const entry = (await eventsOf(world, 'campaign', campaignId)).findLast(({ type }) => type === 'stepCompleted')!.seq;
+    const paper = { kind: 'QĐ', number: '35-QĐ/TU', date: today };
+    const body = { type: 'correctEntry' as const, entry, replace: { paper }, reason: 'Sai số' };
+    const { id: proposal } = await clerk!.proposeCampaignCorrection({ params, body, key: key() });
+    expect((await chief!.listCampaignCorrections({ params })).items).toHaveLength(1);
+    await chief!.confirmCampaignCorrection({ params: { ...params, proposal }, body: {}, key: key() });
+    const last = (await eventsOf(world, 'campaign', campaignId)).findLast(({ type }) => type === 'entryCorrected');
+    expect(last?.by).toMatchObject({ actor: province.person.clerk, second: province.person.chief });
+  });
+
+  it('cannot be marked as confirmed by whoever proposed it, not even in the table', async () => {
+    const { params, body } = await wrong(cases[4]!);
+    const { id: proposal } = await (await api.as('clerk')).proposeCaseCorrection({ params, body, key: key() });
+    const settled = corrections.settle(world.owner, { proposal, state: 'confirmed', by: province.person.clerk! });
+    await expect(settled).rejects.toMatchObject({ code: '23514' });
+  });
+});
