@@ -1,14 +1,11 @@
 import { civilDateAt, type Zone } from '@giamsat/procedure';
-import { procedureLibrary } from '@giamsat/procedure/source';
+import { homeZone } from '@giamsat/procedure/source';
 import { Injectable } from '@nestjs/common';
-
-/** The calendar of the installation: its zone says which day it is when nothing else does. */
-const HOME_CALENDAR = 'VN';
 
 /** The server's clock, as canonical instants. The only one; tests put their own in its place. */
 @Injectable()
 export class Clock {
-  private readonly zone: Zone = procedureLibrary().getCalendar(HOME_CALENDAR)!.compiled.zone;
+  private readonly zone: Zone = homeZone();
 
   now(): string {
     return new Date().toISOString();

@@ -156,7 +156,7 @@ describe('a case through the doors', () => {
       expect(Object.values(texts)).toEqual(['Chờ kiện toàn nhân sự']);
     });
 
-    it('does not act when the right is taken away between the page and the commit', async () => {
+    it.each(['revoked', 'ended'])('does not act when the office is %s between the page and the commit', async (how) => {
       const act = { at: new Date().toISOString(), commandId: randomUUID(), by: 'engine' as const };
       const scope = { case: cases[4]! };
       const given = { person: province.person.leader!, office: 'team-deputy', scope, from: '2020-01-01' };
@@ -167,7 +167,9 @@ describe('a case through the doors', () => {
       await closeWorker();
       try {
         expect((await problemOf(give(leader, cases[4]!, body, same))).code).toBe('NO_ANSWER_YET');
-        await offices.revoke(world.owner, { grant }, act);
+        await (how === 'revoked'
+          ? offices.revoke(world.owner, { grant }, act)
+          : offices.endOn(world.owner, { grant, to: today }, act));
       } finally {
         await startWorker();
       }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { CommandRequest, RouteName } from '@giamsat/contracts/http';
+import type { RouteName } from '@giamsat/contracts/http';
 import { commands, content, corrections, people, ScopedDatabase } from '@giamsat/database';
 import type { CaseState, Command, Envelope, Movement, Refusal, RefusalCode } from '@giamsat/procedure';
 import { Injectable } from '@nestjs/common';

@@ -1,8 +1,7 @@
 import { offices, people, type outbox } from '@giamsat/database';
 import { civilDateAt } from '@giamsat/procedure';
-import { unitOffices } from '@giamsat/procedure/source';
+import { homeZone, unitOffices } from '@giamsat/procedure/source';
 import type { DataSource } from 'typeorm';
-import { zone } from './installation.js';
 
 export interface Addressee {
   person: string;
@@ -25,7 +24,7 @@ export async function bundlesOf(database: DataSource, notices: outbox.Notice[], 
     scope: caseId === null ? ('campaign' as const) : ('case' as const),
     id: caseId ?? campaignId,
   }));
-  const on = civilDateAt(now, zone());
+  const on = civilDateAt(now, homeZone());
   const holders = await offices.holdersOn(database, asked, { on, unitOffices: unitOffices() });
   const known = await people.findMany(database, [...new Set(holders.flat().map(({ person }) => person))]);
   const bundles = new Map<string | null, Bundle>();

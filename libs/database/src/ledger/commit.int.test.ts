@@ -173,6 +173,26 @@ describe('commit', () => {
       expect(await ledger()).toEqual([]);
     });
 
+    it.each([
+      ['ended', `valid_to = '2026-01-02'`],
+      ['not begun', `valid_from = '2999-01-01'`],
+    ])('refuses a right whose term has %s', async (_, change) => {
+      await owner.query(`UPDATE office_holder SET ${change} WHERE id = $1`, [grant]);
+      expect((await commitStream(engine, commitOf(id, 0, { grants: [grant] }))).answer).toEqual(taken);
+    });
+
+    it('refuses when one of two people’s rights is gone', async () => {
+      const rows: { id: string }[] = await owner.query(
+        `INSERT INTO office_holder (person_id, office, case_id, valid_from, valid_to)
+         SELECT person_id, 'chief-of-office', case_id, valid_from, '2026-01-02' FROM office_holder WHERE id = $1 RETURNING id`,
+        [grant],
+      );
+      const both = { grants: [grant, rows[0]!.id] };
+      expect((await commitStream(engine, commitOf(id, 0, both))).answer).toEqual(taken);
+      await owner.query('UPDATE office_holder SET valid_to = NULL WHERE id = $1', [rows[0]!.id]);
+      expect((await commitStream(engine, commitOf(id, 0, both))).answer?.outcome).toBe('accepted');
+    });
+
     it('waits for a right being taken away at this moment', async () => {
       const taking = owner.createQueryRunner();
       await taking.startTransaction();
@@ -290,6 +310,29 @@ describe('commit', () => {
       { unit_id: to, capacity: 'subject', open: true },
       { unit_id: related, capacity: 'related', open: true },
     ]);
+  });
+
+  it('lets a unit that comes back stand again, be it at the very moment at which it came before', async () => {
+    const [one, other] = [randomUUID(), randomUUID()];
+    const stands = async (...units: string[]) => {
+      const rows: { unit: string }[] = await owner.query(
+        `SELECT unit_id AS unit FROM case_party WHERE case_id = $1 AND capacity = 'subject' AND valid_to IS NULL`,
+        [id],
+      );
+      expect(rows.map(({ unit }) => unit).sort()).toEqual(units.sort());
+    };
+    let seq = 0;
+    const at = '2026-01-05T01:00:00.000Z';
+    const take = async (unit: string, moment?: string) => {
+      const events = (c: string) => [
+        { ...event(seq + 1, c, 'transferAccepted', { unit }), ...(moment && { at: moment }) } as CaseEvent,
+      ];
+      await commitStream(engine, commitOf(id, seq, { events, row: row(seq + 1, { units: [unit] }) }));
+      seq++;
+      await stands(unit);
+    };
+    for (const unit of [one, other, one, other]) await take(unit);
+    for (const unit of [one, other, one, other]) await take(unit, at);
   });
 
   const due = (day: string) => ({ key: `self-report/${day}`, due: day, force: 'policy' as const, provisional: false });

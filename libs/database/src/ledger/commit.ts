@@ -1,12 +1,15 @@
 import { attestedText } from '@giamsat/contracts/attest';
 import type { CommitInput, CommitResult, CaughtUp, UndecidedCommit } from '@giamsat/contracts/workflow';
-import type { CaseEvent } from '@giamsat/procedure';
+import { type CaseEvent, civilDateAt } from '@giamsat/procedure';
+import { homeZone } from '@giamsat/procedure/source';
 import type { DataSource } from 'typeorm';
 import { inTransaction, poolOf } from '../data-source.js';
 import { firstDue, hashesOf } from './events-as-parameters.js';
 import { launchWave } from './launch.js';
 
-const COMMIT = `SELECT commit_attested($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) AS result`;
+/** The day by which offices stand is set before the function runs, in the same transaction. */
+const COMMIT = `SELECT commit_attested($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) AS result
+  FROM set_config('giamsat.day', $14, true)`;
 
 type StoredResult = Omit<CommitResult, 'events'> & { events?: CaseEvent[] };
 
@@ -58,7 +61,8 @@ function parameters(input: CommitInput, events: CaseEvent[]): unknown[] {
   const stream = [input.scope, input.id, input.afterSeq, input.commandId, input.actor];
   const written = [JSON.stringify(events), hashesOf(events), refusal, JSON.stringify(input.row), firstDue(input.row)];
   const { command, mac } = input.attested;
-  return [...stream, ...written, [...new Set(input.grants)], attestedText(input, command), mac];
+  const today = civilDateAt(new Date().toISOString(), homeZone());
+  return [...stream, ...written, [...new Set(input.grants)], attestedText(input, command), mac, today];
 }
 
 /** The transaction does not send back what the caller has just sent. */

@@ -12,6 +12,7 @@ import { AccountSecurity } from './1764000000030-account-security.js';
 import { Walls } from './1764000000040-walls.js';
 import { Attest } from './1764000000041-attest.js';
 import { SecondPerson } from './1764000000050-second-person.js';
+import { Standing } from './1764000000051-standing.js';
 
 /** In the order they run. A released one is never edited. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   Walls,
   Attest,
   SecondPerson,
+  Standing,
 ];

@@ -5,6 +5,7 @@ export { type CalendarSource, compileCalendar, type DayDescription, describeDay 
 export { compileProcedure, hashOf } from './compile-procedure.js';
 export {
   findShipped,
+  homeZone,
   type ProcedureLibrary,
   procedureLibrary,
   readProcedureFile,

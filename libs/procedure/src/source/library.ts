@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CompiledCalendar } from '../calendar/calendar.js';
+import type { Zone } from '../civil/instant.js';
 import { type CalendarSource, compileCalendar } from '../calendar/source.js';
 import type { CompiledProcedure } from '../definition/definition.js';
 import { readCalendar } from './calendar-file.js';
@@ -61,6 +62,9 @@ function namesIn(folder: string): string[] {
     ? readdirSync(folder).flatMap((file) => (file.endsWith('.yaml') ? [basename(file, '.yaml')] : []))
     : [];
 }
+
+/** The calendar of the installation: its zone says which day it is when nothing else does. */
+export const homeZone = (): Zone => procedureLibrary().getCalendar('VN')!.compiled.zone;
 
 function readLibrary(): ProcedureLibrary {
   const calendars = namesIn(CALENDARS).map((name) => shippedCalendar(join(CALENDARS, `${name}.yaml`)));
