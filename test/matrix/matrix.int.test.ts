@@ -163,7 +163,7 @@ describe('every door, for everybody, at everything', () => {
       }
     });
     await Promise.all(tries);
-  });
+  }, 180_000);
 
   it('lists and the rest: only what is one’s own, whatever else is asked for', async () => {
     const others = [...about('person'), ...about('planner'), ...about('administrator'), ...about('everybody')];
@@ -196,6 +196,36 @@ describe('every door, for everybody, at everything', () => {
     expect((await ask(by('auditor'), 'getCase', place!.caseId)).text).toContain(place!.words[1]);
     expect((await ask(by('coordinator'), 'listUnits')).text).toContain(b.places[0]!.words[0]);
   });
+
+  it('goes on board and lists by the procedure that is pinned in the case, whatever is shipped under its name', async () => {
+    const [one, two] = a.places;
+    const coordinator = a.people.find(({ office }) => office === 'coordinator')!;
+    const open = async (name: RouteName, query = '') => {
+      const { items } = JSON.parse((await ask(coordinator, name, a.campaign, query)).text) as { items: object[] };
+      return [one!, two!].map(({ caseId }) =>
+        JSON.stringify(items.filter((item) => JSON.stringify(item).includes(caseId))).includes('outline-prepared'),
+      );
+    };
+    const both = async () => [await open('getBoard'), await open('listDuties', '?all=true')];
+    expect(await both()).toEqual([
+      [true, true],
+      [true, true],
+    ]);
+    await pinned(one!.caseId, `jsonb_set(data, ARRAY['data', 'procedure', 'steps', n::text, 'readers'], '["team"]')`);
+    expect(await both()).toEqual([
+      [false, true],
+      [false, true],
+    ]);
+  });
+
+  /** Another procedure in the opening of a case, as if a file of the body's own had been pinned; n = its outline-prepared. */
+  const pinned = (caseId: string, data: string) =>
+    world.owner.transaction(async (manager) => {
+      await manager.query(`SET LOCAL session_replication_role = replica`);
+      const sql = `UPDATE ledger SET data = ${data} FROM generate_series(0, 50) AS n WHERE stream_id = $1 AND seq = 1
+        AND data->'data'->'procedure'->'steps'->n->>'id' = 'outline-prepared'`;
+      await manager.query(sql, [caseId]);
+    });
 
   describe('what is put on record', () => {
     const trail = (

@@ -1,5 +1,5 @@
-import { board, campaigns, organisations, succession, ScopedDatabase } from '@giamsat/database';
-import { procedureLibrary, SUBJECT_PARTY } from '@giamsat/procedure/source';
+import { board, campaigns, ledger, organisations, succession, ScopedDatabase } from '@giamsat/database';
+import { SUBJECT_PARTY } from '@giamsat/procedure/source';
 import type { CaseRow, CompiledProcedure } from '@giamsat/procedure';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
@@ -18,8 +18,6 @@ type Item = AnswerOf<'listCampaigns'>['items'][number];
 /** Lists and figures, from Postgres alone (design §3.14): rows are read, dues are compared with today, nothing is kept. */
 @Injectable()
 export class Overview {
-  private readonly library = procedureLibrary();
-
   constructor(
     private readonly database: ScopedDatabase,
     private readonly rights: Rights,
@@ -54,15 +52,15 @@ export class Overview {
   async board({ params: { id }, query, standing }: Call<'getBoard'>): Promise<AnswerOf<'getBoard'>> {
     const after = keyOf(query.after);
     const page = await board.list(this.database, { campaignId: id, scope: 'case', limit: query.limit, after });
-    const campaign = await campaigns.find<{ procedure?: string }>(this.database, id);
-    const procedure = this.library.getProcedure(campaign?.draft.procedure ?? '')?.compiled;
+    const campaign = await campaigns.find(this.database, id);
     const now = this.clock.now();
     const today = this.clock.today(now);
-    const units = await succession.unitsOfCases(
-      this.database,
-      page.items.map(({ id: caseId }) => caseId),
-      today,
-    );
+    const cases = page.items.map(({ id: caseId }) => caseId);
+    const [{ [id]: procedure }, pinned, units] = await Promise.all([
+      ledger.proceduresOf(this.database, 'campaign', [id]),
+      ledger.proceduresOf(this.database, 'case', cases),
+      succession.unitsOfCases(this.database, cases, today),
+    ]);
     const vacant =
       campaign && procedure
         ? await vacanciesOf(this.database, {
@@ -74,7 +72,7 @@ export class Overview {
           })
         : {};
     const items = page.items.map(({ id: caseId, unitId, wave, row }) => {
-      const { open, dues } = seenBy(standing, procedure, row);
+      const { open, dues } = seenBy(standing, pinned[caseId], row);
       const past = dues.filter(({ due }) => due !== null && due < (due.length > 10 ? now : today));
       return {
         caseId,

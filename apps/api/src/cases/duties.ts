@@ -1,6 +1,6 @@
-import { board, campaigns, people, succession, ScopedDatabase } from '@giamsat/database';
+import { board, ledger, people, succession, ScopedDatabase } from '@giamsat/database';
 import type { CompiledProcedure } from '@giamsat/procedure';
-import { procedureLibrary, SUBJECT_PARTY } from '@giamsat/procedure/source';
+import { SUBJECT_PARTY } from '@giamsat/procedure/source';
 import { Injectable } from '@nestjs/common';
 import { isOwed, seenBy } from '../campaigns/overview.js';
 import { Clock } from '../clock.js';
@@ -17,8 +17,6 @@ type Duty = AnswerOf<'listDuties'>['items'][number];
  */
 @Injectable()
 export class Duties {
-  private readonly library = procedureLibrary();
-
   constructor(
     private readonly database: ScopedDatabase,
     private readonly rights: Rights,
@@ -35,7 +33,9 @@ export class Duties {
     do {
       const reader = this.rights.reader(person);
       const page = await board.list(this.database, { open: true, limit: 50, reader, ...(after && { after }) });
-      for (const line of page.items) items.push(...(await this.ofLine(line, person, who.person, query.all)));
+      const pinned = await this.pinned(page.items);
+      for (const line of page.items)
+        items.push(...(await this.ofLine(line, pinned[line.id], person, who.person, query.all)));
       after = page.next ?? undefined;
     } while (after && items.length < query.limit);
     return { items: await this.named(items), next: cursor(after ?? null) };
@@ -49,6 +49,7 @@ export class Duties {
 
   private async ofLine(
     { scope, id, campaignId, unitId, row }: board.BoardLine,
+    procedure: CompiledProcedure | undefined,
     person: string,
     caller: string,
     all: boolean,
@@ -58,8 +59,6 @@ export class Duties {
     if (standing.length === 0 || seeing.length === 0) return [];
     // That somebody else's step is open may itself be told by an act that is not for the unit.
     const isShown = all && (await this.rights.on('campaign', campaignId, caller)).length > 0;
-    const name = await this.procedureOf(campaignId);
-    const procedure = this.library.getProcedure(name)?.compiled;
     const parties = partiesOf(standing, procedure);
     const { units } = actorOf(person, standing);
     const { open, dues } = seenBy(seeing, procedure, row);
@@ -74,7 +73,7 @@ export class Duties {
           scope,
           id,
           campaign: campaignId,
-          procedure: name,
+          procedure: procedure ? `${procedure.id}@${procedure.version}` : '',
           unit,
           key,
           step,
@@ -89,8 +88,12 @@ export class Duties {
       .filter(({ mine }) => mine || isShown);
   }
 
-  private async procedureOf(campaignId: string): Promise<string> {
-    return (await campaigns.label(this.database, campaignId))?.procedure ?? '';
+  private async pinned(lines: board.BoardLine[]): Promise<Record<string, CompiledProcedure>> {
+    const idsOf = (scope: board.BoardLine['scope']) => lines.flatMap((line) => (line.scope === scope ? [line.id] : []));
+    const [cases, campaigns] = await Promise.all(
+      (['case', 'campaign'] as const).map((scope) => ledger.proceduresOf(this.database, scope, idsOf(scope))),
+    );
+    return { ...cases, ...campaigns };
   }
 
   private async named(items: Duty[]): Promise<Duty[]> {

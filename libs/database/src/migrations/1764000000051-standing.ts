@@ -7,6 +7,9 @@ import { SqlMigration } from './sql-migration.js';
 export class Standing extends SqlMigration {
   readonly name = 'Standing1764000000051';
   protected readonly sql = `
+    -- Which procedure a stream is pinned to is asked of every line of a board.
+    CREATE INDEX ledger_procedure ON ledger (stream_kind, stream_id, seq DESC) WHERE type IN ('opened', 'procedureApplied');
+
     CREATE OR REPLACE FUNCTION grants_stand(wanted uuid[]) RETURNS boolean
       LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
     BEGIN

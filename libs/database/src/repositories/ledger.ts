@@ -1,5 +1,5 @@
 import type { StreamInput } from '@giamsat/contracts/workflow';
-import type { ActDates, CaseEvent, Paper } from '@giamsat/procedure';
+import type { ActDates, CaseEvent, CompiledProcedure, Paper } from '@giamsat/procedure';
 import type { StreamKind } from '../entities/ledger.js';
 import { hashesOf, type LedgerEvent } from '../ledger/events-as-parameters.js';
 import { json, select, selectOne, type Db } from '../sql.js';
@@ -25,6 +25,24 @@ export async function eventsOf<T = CaseEvent>(
     [kind, id, afterSeq, asOf ?? null],
   );
   return rows.map((row) => row.data);
+}
+
+/** The procedure that each of these streams is pinned to: that of its opening, or the last that was applied to it. */
+export async function proceduresOf(
+  db: Db,
+  kind: 'case' | 'campaign',
+  ids: string[],
+): Promise<Record<string, CompiledProcedure>> {
+  const rows = await select<{ ids: string[]; procedure: CompiledProcedure }>(
+    db,
+    `SELECT array_agg(id) AS ids, procedure FROM (
+       SELECT DISTINCT ON (stream_id) stream_id AS id, data->'data'->'procedure' AS procedure FROM ledger
+       WHERE stream_kind = $1 AND stream_id = ANY ($2) AND type IN ('opened', 'procedureApplied')
+       ORDER BY stream_id, seq DESC
+     ) AS pinned GROUP BY procedure`,
+    [kind, ids],
+  );
+  return Object.fromEntries(rows.flatMap(({ ids: of, procedure }) => of.map((id) => [id, procedure])));
 }
 
 /** What starts the workflow of a stream from its whole ledger; null when there is no such stream. */
