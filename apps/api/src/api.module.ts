@@ -46,7 +46,7 @@ import { RegisterDoor } from './organisations/register-door.js';
 import { Sheets } from './organisations/sheets.js';
 import { Transfers } from './organisations/transfers.js';
 import { Units } from './organisations/units.js';
-import { Pace } from './http/pace.js';
+import { Devices } from './accounts/devices.js';
 import { CorrectionController } from './corrections/correction.controller.js';
 import { Corrections } from './corrections/corrections.js';
 import { DirectoryController } from './reference/directory.controller.js';
@@ -94,7 +94,7 @@ export class ApiModule {
         ...[IssuePlan, PlanRevision, Rehearsals, Overview, Summary, Duties, Notices, NoticeCheck, Restore, Doorkeeper],
         RefusalInterceptor,
         ...[Bounds, Naming, OfficeBook, Persons, RecusalBook, RegisterDoor, Sheets, Transfers, Units],
-        ...[Passwords, LocalIdentity, SecondFactor, Sessions, Proof, SignInTurns, Pace],
+        ...[Passwords, LocalIdentity, SecondFactor, Sessions, Proof, SignInTurns, Devices],
         ...[Rights, Streams, Reader, Complete, Prepare, Give, Preview, Corrections, Check, Drafts, Gate],
       ],
     };

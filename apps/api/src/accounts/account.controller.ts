@@ -8,6 +8,7 @@ import { notFound, ProblemException } from '../http/problem-exception.js';
 import { Serves } from '../http/serves.js';
 import { signingOffices } from '../rights/issuing.js';
 import { CONFIG } from '../tokens.js';
+import { Devices } from './devices.js';
 import { LocalIdentity } from './identity.js';
 import { networkOf } from './network.js';
 import { mistakesOf } from './password-rules.js';
@@ -30,6 +31,7 @@ export class AccountController {
     private readonly factor: SecondFactor,
     private readonly sessions: Sessions,
     private readonly turns: SignInTurns,
+    private readonly devices: Devices,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: ApiConfig,
   ) {}
@@ -40,23 +42,26 @@ export class AccountController {
   }
 
   /** The same answer, after the same work, whether the login is unknown, disabled, or the password wrong. */
-  private async signIn({ body, request, response }: Call<'login'>): Promise<AnswerOf<'login'>> {
+  private async signIn(call: Call<'login'>): Promise<AnswerOf<'login'>> {
+    const { body, request, response } = call;
     const key = hashOf(`login:${body.login.toLowerCase()}`);
     const network = networkOf(request);
-    const seconds = await tries.beginLogin(this.database, { login: body.login, key, network });
+    const asked = { login: body.login, key, network, device: this.devices.of(call) };
+    const { seconds, counted } = await tries.beginLogin(this.database, asked);
     if (seconds > 0) throw new ProblemException('THROTTLED', { params: { seconds } }, seconds);
     const account = await this.identity.accountOf(body);
     if (!account || !(await this.factor.passes(account.personId, body.code)))
       throw new ProblemException('LOGIN_FAILED');
-    await tries.forget(this.database, key);
-    await tries.knowNetwork(this.database, account.personId, network);
+    await tries.forget(this.database, counted);
     const { token, expiresAt, csrf } = await this.sessions.open(account.personId, body.as, request);
     const inBrowser = body.as === 'browser';
     if (inBrowser) response.cookie(COOKIE, token, { ...this.sessions.cookieOptions(), expires: new Date(expiresAt) });
+    const device = await this.devices.remember(account.personId, network, call);
     const named = await people.findMany(this.database, [account.personId]);
     return {
       person: { id: account.personId, name: named[account.personId]?.name ?? account.login },
       token: inBrowser ? null : token,
+      device,
       csrf: inBrowser ? csrf : null,
       expiresAt,
       mustChange: account.oneTimeUntil !== null,

@@ -61,6 +61,47 @@ describe('accounts', () => {
       expect(await world.owner.query('SELECT FROM try_count')).toEqual([]);
     });
 
+    it('is slowed for who guesses elsewhere, and not for its owner where he has signed in before', async () => {
+      const signIn = (more: object, password = PASSWORD) =>
+        api.anybody.login({ body: { login: 'chief', password, ...more } });
+      const { device } = await signIn({});
+      const other = (await login('clerk')).device!;
+      const guess = async (who: string, more: object) => {
+        const codes = [];
+        for (let i = 0; i < 6; i++)
+          codes.push(await codeOf(api.anybody.login({ body: { login: who, password: 'wrong', ...more } })));
+        return codes;
+      };
+      const slowed = [...Array.from({ length: 5 }, () => 'LOGIN_FAILED'), 'THROTTLED'];
+      expect(await guess('chief', {})).toEqual(slowed);
+      // A device of somebody else, and one that nobody gave out, are no better than none.
+      for (const more of [{}, { device: other }, { device: 'x'.repeat(43) }])
+        expect(await codeOf(signIn(more))).toBe('THROTTLED');
+      expect((await signIn({ device })).device).toBe(device);
+      // Whoever stole it guesses no faster, and keeps nobody else waiting; who exists is not told apart by it.
+      expect(await guess('chief', { device })).toEqual(slowed);
+      expect(await guess('no-such-login', { device })).toEqual(slowed);
+      await world.owner.query('DELETE FROM try_count WHERE key NOT LIKE $1', ['%:%']);
+      expect((await signIn({ device: other })).device).toBe(other);
+      expect(await codeOf(signIn({ device }))).toBe('THROTTLED');
+    });
+
+    it('lets a browser keep that in a cookie that no script reads', async () => {
+      const send = (password: string, cookie = '') =>
+        fetch(`${api.url}/api/session`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', cookie },
+          body: JSON.stringify({ login: 'secretary', password, as: 'browser' }),
+        });
+      const first = await send(PASSWORD);
+      const set = first.headers.getSetCookie().find((each) => each.startsWith('giamsat_device='))!;
+      expect(set).toMatch(/HttpOnly; SameSite=Strict/);
+      expect(await first.json()).toMatchObject({ device: null });
+      for (let i = 0; i < 6; i++) await send('wrong');
+      expect((await send(PASSWORD)).status).toBe(429);
+      expect((await send(PASSWORD, set.split(';')[0])).status).toBe(200);
+    });
+
     it('doubles the wait up to a quarter of an hour, and forgets after one', async () => {
       const wait = async (tries: number, ago: string): Promise<number> => {
         const sql = `SELECT wait_after($1, clock_timestamp() - $2::interval, 5) AS seconds`;
@@ -163,17 +204,22 @@ describe('accounts', () => {
       expect((await withToken(token).me()).login).toBe('member');
     });
 
-    it('may send only so much, and others go on', async () => {
-      const limited = await startApi({
-        ...world,
-        environment: { ...world.environment, GIAMSAT_REQUESTS_PER_MINUTE: '3' },
-      });
+    it('may send only so much, over all processes, and others go on', async () => {
+      const environment = { ...world.environment, GIAMSAT_REQUESTS_PER_MINUTE: '3' };
+      const [limited, process] = await Promise.all([
+        startApi({ ...world, environment }),
+        startApi({ ...world, environment }),
+      ]);
       const [a, b] = await Promise.all(['leader', 'scribe'].map((who) => limited.tokenOf(who)));
-      const me = (token: string) => createClient({ baseUrl: limited.url, token }).me();
-      for (let i = 0; i < 3; i++) await me(a!);
+      const me = (token: string, { url } = limited) => createClient({ baseUrl: url, token }).me();
+      for (const each of [limited, process, limited]) await me(a!, each);
+      await expect(me(a!, process)).rejects.toMatchObject({ problem: { code: 'TOO_MANY' }, retryAfter: 20 });
       await expect(me(a!)).rejects.toMatchObject({ problem: { code: 'TOO_MANY' }, retryAfter: 20 });
       expect((await me(b!)).login).toBe('scribe');
-      await limited.close();
+      await world.owner.query(`UPDATE pace SET at = at - interval '20 seconds'`);
+      expect((await me(a!, process)).login).toBe('leader');
+      await expect(me(a!)).rejects.toMatchObject({ problem: { code: 'TOO_MANY' } });
+      await Promise.all([limited.close(), process.close()]);
     });
   });
 

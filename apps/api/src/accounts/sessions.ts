@@ -23,6 +23,7 @@ export interface Opened {
 @Injectable()
 export class Sessions {
   private readonly idleSeconds: number;
+  private readonly perMinute: number;
 
   constructor(
     private readonly database: ScopedDatabase,
@@ -30,6 +31,7 @@ export class Sessions {
     @Inject(CONFIG) private readonly config: ApiConfig,
   ) {
     this.idleSeconds = config.GIAMSAT_SESSION_IDLE_MINUTES * 60;
+    this.perMinute = config.GIAMSAT_REQUESTS_PER_MINUTE;
   }
 
   /** Always a new one; the session that the request came with, if any, ends. */
@@ -43,18 +45,20 @@ export class Sessions {
     return { token, expiresAt, csrf: kind === 'browser' ? csrfOf(token) : '' };
   }
 
-  /** @throws UNAUTHENTICATED without a session that is alive · CSRF_MISSING for a change that only a cookie stands for */
+  /** @throws UNAUTHENTICATED without a session that is alive · TOO_MANY with the seconds after which one more is free · CSRF_MISSING for a change that only a cookie stands for */
   async who(request: Request): Promise<SignedIn> {
     const given = tokenOf(request);
     if (!given) throw new ProblemException('UNAUTHENTICATED');
     const idHash = hashOf(given.token);
     const demo = this.config.NODE_ENV !== 'production';
-    const found = await sessions.find(this.database, { idHash, idleSeconds: this.idleSeconds, demo });
+    const { idleSeconds, perMinute } = this;
+    const found = await sessions.find(this.database, { idHash, idleSeconds, demo, perMinute });
     // A cookie is no token: what a browser sends by itself must not pass where nobody asks for more.
     if (!found || (found.kind === 'browser') !== given.isCookie) throw new ProblemException('UNAUTHENTICATED');
+    if (found.wait > 0) throw new ProblemException('TOO_MANY', { params: { seconds: found.wait } }, found.wait);
     if (given.isCookie && !SAFE.includes(request.method) && !isEqual(request.get(CSRF_HEADER), csrfOf(given.token)))
       throw new ProblemException('CSRF_MISSING');
-    const { personId, kind: _, ...rest } = found;
+    const { personId, kind: _, wait: __, ...rest } = found;
     return { ...rest, person: personId, session: idHash, csrf: given.isCookie ? csrfOf(given.token) : null };
   }
 
@@ -87,6 +91,10 @@ const isEqual = (given: string | undefined, wanted: string): boolean =>
 function tokenOf(request: Request): { token: string; isCookie: boolean } | undefined {
   const bearer = /^Bearer ([\w-]{43})$/.exec(request.get('authorization') ?? '')?.[1];
   if (bearer) return { token: bearer, isCookie: false };
-  const cookie = new RegExp(`(?:^|; ?)${COOKIE}=([\\w-]{43})(?:;|$)`).exec(request.get('cookie') ?? '')?.[1];
+  const cookie = cookieOf(request, COOKIE);
   return cookie ? { token: cookie, isCookie: true } : undefined;
 }
+
+/** A secret of ours, 256 bits, that the browser keeps under this name. */
+export const cookieOf = (request: Request, name: string): string | undefined =>
+  new RegExp(`(?:^|; ?)${name}=([\\w-]{43})(?:;|$)`).exec(request.get('cookie') ?? '')?.[1];

@@ -10,7 +10,6 @@ import { Clock } from '../clock.js';
 import { Rights } from '../rights/rights.js';
 import { CALL, type Call, type CarryingCall, type SignedIn, type Standing } from './call.js';
 import { mistakesIn } from './mistakes.js';
-import { Pace } from './pace.js';
 import { notFound, ProblemException } from './problem-exception.js';
 import { ROUTE } from './serves.js';
 
@@ -23,7 +22,6 @@ export class Doorkeeper implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly sessions: Sessions,
-    private readonly pace: Pace,
     private readonly rights: Rights,
     private readonly clock: Clock,
     private readonly database: ScopedDatabase,
@@ -58,7 +56,6 @@ export class Doorkeeper implements CanActivate {
 
   private async known(route: RouteSpec, request: Request): Promise<SignedIn> {
     const who = await this.sessions.who(request);
-    this.pace.take(who.session);
     if (who.mustChange && !route.beforeChange) throw new ProblemException('PASSWORD_CHANGE_NEEDED');
     return who;
   }

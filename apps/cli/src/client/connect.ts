@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createClient, type Client } from '@giamsat/contracts/http';
@@ -26,12 +26,12 @@ export function environmentOf(env: Io['env']): Record<string, string | undefined
 
 export const anonymous = (env: Io['env']): Client => createClient({ baseUrl: baseUrl(env) });
 
-export const isSignedIn = ({ env }: Io): boolean => Boolean(env.GIAMSAT_TOKEN ?? savedToken(env));
+export const isSignedIn = ({ env }: Io): boolean => Boolean(env.GIAMSAT_TOKEN ?? saved(env).token);
 
 /** As whoever signed in last. Acts that issue a paper ask for the password again. */
 export function connect(io: Io): Client {
   const { env } = io;
-  const token = env.GIAMSAT_TOKEN ?? savedToken(env);
+  const token = env.GIAMSAT_TOKEN ?? saved(env).token;
   if (!token)
     throw new Stop('unreachable', {
       vi: 'Chưa đăng nhập: hãy chạy giamsat login --user TÊN.',
@@ -40,15 +40,21 @@ export function connect(io: Io): Client {
   return createClient({ baseUrl: baseUrl(env), token, prove: ({ code }) => askProof(io, code) });
 }
 
-export function saveToken(env: Io['env'], token: string): void {
+export function save(env: Io['env'], session: Session): void {
   mkdirSync(homeOf(env), { recursive: true });
-  writeFileSync(sessionFile(env), JSON.stringify({ token }), { mode: 0o600 });
+  writeFileSync(sessionFile(env), JSON.stringify(session), { mode: 0o600 });
   chmodSync(sessionFile(env), 0o600);
 }
 
-export const forgetToken = (env: Io['env']): void => rmSync(sessionFile(env), { force: true });
+/** The device stays known to whoever signs in here next. */
+export const forgetToken = (env: Io['env']): void => save(env, { device: saved(env).device });
 
-function savedToken(env: Io['env']): string | undefined {
+interface Session {
+  token?: string | undefined;
+  device?: string | undefined;
+}
+
+export function saved(env: Io['env']): Session {
   const file = sessionFile(env);
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { token?: string }).token : undefined;
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Session) : {};
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { table, type Io } from '../cli/io.js';
 import { day } from '../cli/when.js';
-import { anonymous, connect, forgetToken, saveToken } from './connect.js';
+import { anonymous, connect, forgetToken, save, saved } from './connect.js';
 import { officeName } from './names.js';
 import { changePassword } from './own-account.js';
 import { askSecret, isProblem } from './secrets.js';
@@ -35,13 +35,22 @@ export function register(program: Command, io: Io): void {
 
 async function login({ user, password }: { user: string; password?: string }, io: Io): Promise<void> {
   const given = password ?? (await askSecret(io, 'password'));
+  const { device } = saved(io.env);
   const signIn = (code?: string) =>
-    anonymous(io.env).login({ body: { login: user, password: given, ...(code !== undefined && { code }) } });
-  const { person, token, expiresAt, mustChange } = await signIn().catch(async (error: unknown) => {
+    anonymous(io.env).login({
+      body: { login: user, password: given, ...(device && { device }), ...(code !== undefined && { code }) },
+    });
+  const {
+    person,
+    token,
+    device: known,
+    expiresAt,
+    mustChange,
+  } = await signIn().catch(async (error: unknown) => {
     if (!isProblem(error, 'CODE_NEEDED')) throw error;
     return signIn(await askSecret(io, 'code'));
   });
-  saveToken(io.env, token!);
+  save(io.env, { token: token!, device: known! });
   if (mustChange) await changePassword(io, given);
   io.show(
     io.say({

@@ -51,10 +51,17 @@ export const accountRoutes = {
       code: code.optional(),
       /** `browser`: an HttpOnly cookie and no token in the answer; `token`: for `Authorization: Bearer` */
       as: z.enum(['browser', 'token']).default('token'),
+      /** of an earlier answer; a browser has it in a cookie */
+      device: z
+        .string()
+        .regex(/^[\w-]{43}$/)
+        .optional(),
     }),
     response: z.object({
       person,
       token: z.string().nullable(),
+      /** to be sent with the next sign-in from here: guesses made elsewhere then do not keep one waiting. Opens nothing */
+      device: z.string().nullable(),
       /** for the header X-CSRF-Token of every change that a browser asks for */
       csrf: z.string().nullable(),
       expiresAt: instant,

@@ -6,6 +6,7 @@ import {
   Account,
   KnownNetwork,
   OfficeHolder,
+  Pace,
   Person,
   RecoveryCode,
   Recusal,
@@ -17,7 +18,7 @@ import {
 /** Entities are tables: no relations, no cascades, no synchronising. A test compares them with what the migrations made. */
 export const entities = [
   ...[OrgUnit, OrgName, OrgParent, OrgSuccession],
-  ...[Person, Account, Session, OfficeHolder, Recusal],
+  ...[Person, Account, Session, Pace, OfficeHolder, Recusal],
   ...[TryCount, KnownNetwork, SecondFactor, RecoveryCode],
   ...[Stream, LedgerEntry, LedgerLeaf, CommandRecord, Content],
   ...[Campaign, PlanRevision, Rehearsal, CampaignWave, SupervisionCase, CaseParty, BoardRow],

@@ -34,6 +34,14 @@ export class Session {
   @Column({ ...momentOrNull, name: 'confirmed_at' }) confirmedAt!: string | null;
 }
 
+/** Requests of a session, counted for all processes; unlogged. */
+@Entity('pace')
+export class Pace {
+  @PrimaryColumn('text', { name: 'id_hash' }) idHash!: string;
+  @Column('real', { name: 'left_over' }) leftOver!: number;
+  @Column(moment) at!: string;
+}
+
 @Entity('try_count')
 export class TryCount {
   @PrimaryColumn('text') key!: string;
@@ -41,6 +49,7 @@ export class TryCount {
   @Column({ ...moment, name: 'last_at' }) lastAt!: string;
 }
 
+/** Networks and devices from which a person has signed in, by their hashes. */
 @Entity('known_network')
 export class KnownNetwork {
   @PrimaryColumn('uuid', { name: 'person_id' }) personId!: string;

@@ -13,6 +13,7 @@ import { Walls } from './1764000000040-walls.js';
 import { Attest } from './1764000000041-attest.js';
 import { SecondPerson } from './1764000000050-second-person.js';
 import { Standing } from './1764000000051-standing.js';
+import { PaceAndPlaces } from './1764000000052-pace-and-places.js';
 
 /** In the order they run. A released one is never edited. */
 export const migrations = [
@@ -31,4 +32,5 @@ export const migrations = [
   Attest,
   SecondPerson,
   Standing,
+  PaceAndPlaces,
 ];

@@ -10,6 +10,8 @@ export interface SignedIn {
   /** may only change the password */
   mustChange: boolean;
   hasFactor: boolean;
+  /** seconds until this session may send another request; 0 = this one is counted */
+  wait: number;
 }
 export type SessionKind = 'browser' | 'token';
 
@@ -31,23 +33,24 @@ export async function open(
 
 /**
  * Who is signed in with this session, if it is alive: not expired, seen within `idleSeconds`, account not disabled. Asked at
- * every request, so that what is taken away is gone at the next one. `demo`: accounts whose password is public count too.
+ * every request, so that what is taken away is gone at the next one; the request is counted with it. `demo`: accounts whose
+ * password is public count too.
  */
 export async function find(
   db: Db,
-  { idHash, idleSeconds, demo }: { idHash: string; idleSeconds: number; demo: boolean },
+  { idHash, idleSeconds, demo, perMinute }: { idHash: string; idleSeconds: number; demo: boolean; perMinute: number },
 ): Promise<SignedIn | null> {
   const found = await selectOne<SignedIn & { stale: boolean }>(
     db,
     `SELECT s.person_id AS "personId", a.login, p.display_name AS name, s.kind,
        coalesce(s.confirmed_at > now() - make_interval(mins => $4), false) AS "isConfirmed",
        a.one_time_until IS NOT NULL AS "mustChange", coalesce(f.secret IS NOT NULL, false) AS "hasFactor",
-       s.last_seen_at < now() - interval '1 minute' AS stale
+       s.last_seen_at < now() - interval '1 minute' AS stale, take_pace(s.id_hash, $5) AS wait
      FROM session AS s JOIN account AS a USING (person_id) JOIN person AS p ON p.id = s.person_id
        LEFT JOIN second_factor AS f USING (person_id)
      WHERE s.id_hash = $1 AND s.expires_at > now() AND s.last_seen_at > now() - make_interval(secs => $2)
        AND a.disabled_at IS NULL AND ($3 OR NOT a.is_demo)`,
-    [idHash, idleSeconds, demo, CONFIRMED_MINUTES],
+    [idHash, idleSeconds, demo, CONFIRMED_MINUTES, perMinute],
   );
   if (!found) return null;
   const { stale, ...signedIn } = found;

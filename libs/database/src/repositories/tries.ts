@@ -5,13 +5,23 @@ const FREE = 5;
 /** A province behind one address mistypes its logins more often than one person. */
 const FREE_OF_NETWORK = 50;
 
-/** Seconds to wait before this login is looked at; 0 = go on, the try is counted. `key` and `network` are hashes. */
+/** `seconds` to wait; 0 = go on, the try is counted under `counted`. */
+export interface Begun {
+  seconds: number;
+  counted: string;
+}
+
+/**
+ * Before a login is looked at. `key`, `network` and `device` are hashes; from a device on which this account has been signed
+ * in before tries are counted apart, so that whoever guesses elsewhere keeps nobody out.
+ */
 export async function beginLogin(
   db: Db,
-  { login, key, network }: { login: string; key: string; network: string },
-): Promise<number> {
-  const sql = `SELECT begin_login($1, $2, $3, $4, $5) AS seconds`;
-  return secondsOf(await selectOne(db, sql, [login, key, network, FREE, FREE_OF_NETWORK]));
+  { login, key, network, device }: { login: string; key: string; network: string; device: string },
+): Promise<Begun> {
+  const sql = `SELECT seconds, counted FROM begin_login($1, $2, $3, $4, $5, $6)`;
+  const begun = await selectOne<Begun>(db, sql, [login, key, network, device, FREE, FREE_OF_NETWORK]);
+  return begun!;
 }
 
 /** The same for a secret asked of somebody who is signed in. */
@@ -26,12 +36,17 @@ export async function forget(db: Db, key: string): Promise<void> {
   await db.query(`DELETE FROM try_count WHERE key = $1 OR last_at < now() - interval '1 hour'`, [key]);
 }
 
-/** For ninety days this person gets in from here, whatever others try from the same address. */
-export async function knowNetwork(db: Db, personId: string, network: string): Promise<void> {
+/** For ninety days this person gets in from this network and on this device, whatever others try elsewhere. */
+export async function knowPlaces(db: Db, personId: string, places: string[]): Promise<void> {
   await db.query(
-    `INSERT INTO known_network (person_id, network) VALUES ($1, $2)
+    `INSERT INTO known_network (person_id, network) SELECT $1, place FROM unnest($2::text[]) AS place
      ON CONFLICT (person_id, network) DO UPDATE SET seen_at = now()`,
-    [personId, network],
+    [personId, places],
   );
   await db.query(`DELETE FROM known_network WHERE person_id = $1 AND seen_at < now() - interval '90 days'`, [personId]);
+}
+
+/** Has anybody signed in from there? A device that we never gave out is not one. */
+export async function isKnown(db: Db, place: string): Promise<boolean> {
+  return (await selectOne(db, `SELECT FROM known_network WHERE network = $1 LIMIT 1`, [place])) !== null;
 }
