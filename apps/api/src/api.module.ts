@@ -49,6 +49,8 @@ import { Units } from './organisations/units.js';
 import { Devices } from './accounts/devices.js';
 import { CorrectionController } from './corrections/correction.controller.js';
 import { Corrections } from './corrections/corrections.js';
+import { MeasureController } from './measures/measure.controller.js';
+import { OwedMeasures } from './measures/owed-measures.js';
 import { DirectoryController } from './reference/directory.controller.js';
 import { ReferenceController } from './reference/reference.controller.js';
 import { AccessController } from './rights/access.controller.js';
@@ -81,6 +83,7 @@ export class ApiModule {
         CampaignController,
         CaseController,
         CorrectionController,
+        MeasureController,
         DirectoryController,
         HealthController,
         OrganisationController,
@@ -95,7 +98,7 @@ export class ApiModule {
         RefusalInterceptor,
         ...[Bounds, Naming, OfficeBook, Persons, RecusalBook, RegisterDoor, Sheets, Transfers, Units],
         ...[Passwords, LocalIdentity, SecondFactor, Sessions, Proof, SignInTurns, Devices],
-        ...[Rights, Streams, Reader, Complete, Prepare, Give, Preview, Corrections, Check, Drafts, Gate],
+        ...[Rights, Streams, Reader, Complete, Prepare, Give, Preview, Corrections, OwedMeasures, Check, Drafts, Gate],
       ],
     };
   }

@@ -2,6 +2,7 @@ import { accountRoutes } from './routes-account.js';
 import { campaignRoutes } from './routes-campaign.js';
 import { caseRoutes } from './routes-case.js';
 import { correctionRoutes } from './routes-correction.js';
+import { measureRoutes } from './routes-measure.js';
 import { organisationRoutes } from './routes-organisation.js';
 import { referenceRoutes } from './routes-reference.js';
 import type { RouteSpec } from './route.js';
@@ -12,6 +13,7 @@ export const ROUTES = {
   ...campaignRoutes,
   ...caseRoutes,
   ...correctionRoutes,
+  ...measureRoutes,
   ...organisationRoutes,
   ...referenceRoutes,
 } as const satisfies Record<string, RouteSpec>;

@@ -14,6 +14,7 @@ import { Attest } from './1764000000041-attest.js';
 import { SecondPerson } from './1764000000050-second-person.js';
 import { Standing } from './1764000000051-standing.js';
 import { PaceAndPlaces } from './1764000000052-pace-and-places.js';
+import { OwedMeasures } from './1764000000053-owed-measures.js';
 
 /** In the order they run. A released one is never edited. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   SecondPerson,
   Standing,
   PaceAndPlaces,
+  OwedMeasures,
 ];

@@ -1,6 +1,7 @@
 import type { CaseRow } from '@giamsat/procedure';
 import { pageOf, select, selectOne, type Db, type Page } from '../sql.js';
 import type { Viewer } from '../context.js';
+import { SHOWS } from './offices.js';
 
 export interface BoardLine {
   scope: 'case' | 'campaign';
@@ -71,7 +72,7 @@ export async function openUnits(db: Db, campaignId: string): Promise<string[]> {
 function reachedBy(first: `$${number}`): string {
   const [person, ...rest] = [0, 1, 2, 3].map((n) => `$${Number(first.slice(1)) + n}`);
   const reached = (of: string): string =>
-    `(SELECT x.${of} FROM reaching(${rest.join(', ')}) AS x WHERE x.reach <> 'offered' AND x.person_id = ${person}`;
+    `(SELECT x.${of} FROM reaching(${rest.join(', ')}) AS x WHERE ${SHOWS} AND x.person_id = ${person}`;
   return `(r.campaign_id IN ${reached('campaign_id')} AND x.case_id IS NULL)
     OR (r.scope = 'case' AND r.id IN ${reached('case_id')} AND x.case_id IS NOT NULL)))`;
 }

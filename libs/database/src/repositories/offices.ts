@@ -136,6 +136,20 @@ export function ofPersonOn(
   );
 }
 
+/** Grants in the registers of units that owe a measure of somebody else's case, with that case. */
+export function related(
+  db: Db,
+  person: string,
+  { on, unitOffices }: Pick<OnStream, 'on' | 'unitOffices'>,
+): Promise<(Grant & { about: string })[]> {
+  return select(
+    db,
+    `SELECT ${GRANT}, x.case_id AS about FROM reaching($2, $3, '{}') AS x JOIN office_holder AS h ON h.id = x.grant_id
+     WHERE x.reach = 'related' AND x.person_id = $1 ORDER BY x.case_id, h.acting_for IS NULL, h.id`,
+    [person, on, unitOffices],
+  );
+}
+
 /** An office of a case or campaign. */
 export interface Asked {
   office: string;
@@ -184,8 +198,10 @@ export async function holdersOn(
   return holders;
 }
 
-/** SQL: a row of `reaching` named x gives its holder a board row r; an offer does not. */
-export const REACHES = `x.campaign_id = r.campaign_id AND x.reach <> 'offered'
+/** SQL over a row of `reaching` named x: it shows the case itself. An offer does not, nor does a measure that is owed. */
+export const SHOWS = `x.reach NOT IN ('offered', 'related')`;
+/** SQL: a row of `reaching` named x gives its holder a board row r. */
+export const REACHES = `x.campaign_id = r.campaign_id AND ${SHOWS}
   AND (x.case_id IS NULL OR (r.scope = 'case' AND x.case_id = r.id))`;
 /** SQL over a board row r: the supervised units that owe a step; of what is no duty of theirs, those that owe all else. */
 const OWES = (step: string): string =>
