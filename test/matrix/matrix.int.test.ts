@@ -110,7 +110,9 @@ describe('every door, for everybody, at everything', () => {
       const isTrace = route === 'listCaseAccess' && isAuditor(who);
       return isOwn || isHis || isInside || isDirectory || isTrace ? [] : [word];
     });
-    return [...ofPlaces, ...titles, ...persons];
+    // A measure is told to units with the conclusion, to the one that owes it as well.
+    const measures = [a, b].filter((province) => who.unit || !reaches(who, { province, place: province.places[0]! }));
+    return [...ofPlaces, ...titles, ...persons, ...measures.map(({ measure }) => measure)];
   }
 
   async function ask(who: Somebody | null, name: RouteName, id = '', query = ''): Promise<Answer> {
@@ -141,29 +143,33 @@ describe('every door, for everybody, at everything', () => {
   const routes = (Object.keys(ROUTES) as RouteName[]).filter((name) => !OF_SESSIONS.includes(name));
   const about = (access: RouteSpec['access']) => routes.filter((name) => (ROUTES[name] as RouteSpec).access === access);
 
-  it.each(['case', 'campaign'] as const)('%s: own, of another unit, of another campaign, of nobody', async (access) => {
-    const targets =
-      access === 'case'
-        ? cases().map((target) => ({ id: target.place.caseId, ...target }))
-        : [a, b].map((province) => ({ id: province.campaign, province }));
-    const tries = everybody.map(async (who) => {
-      for (const name of about(access)) {
-        const absent = await ask(who, name, randomUUID());
-        expect({ who: who.name, name, status: absent.status }).toEqual({ who: who.name, name, status: 404 });
-        for (const { id, ...target } of targets) {
-          const answer = await ask(who, name, id);
-          check(who, name, answer);
-          // Of a route that names a second thing, that one is not there.
-          const isNamed = (ROUTES[name].path.match(/:\w+/g) ?? []).length === 1;
-          if (reaches(who, target) && isNamed)
-            expect({ who: who.name, name, status: answer.status }).not.toMatchObject({ status: 404 });
-          else if (!reaches(who, target))
-            expect({ who: who.name, name, answer }).toEqual({ who: who.name, name, answer: absent });
+  it.each(['case', 'campaign'] as const)(
+    '%s: own, of another unit, of another campaign, of nobody',
+    async (access) => {
+      const targets =
+        access === 'case'
+          ? cases().map((target) => ({ id: target.place.caseId, ...target }))
+          : [a, b].map((province) => ({ id: province.campaign, province }));
+      const tries = everybody.map(async (who) => {
+        for (const name of about(access)) {
+          const absent = await ask(who, name, randomUUID());
+          expect({ who: who.name, name, status: absent.status }).toEqual({ who: who.name, name, status: 404 });
+          for (const { id, ...target } of targets) {
+            const answer = await ask(who, name, id);
+            check(who, name, answer);
+            // Of a route that names a second thing, that one is not there.
+            const isNamed = (ROUTES[name].path.match(/:\w+/g) ?? []).length === 1;
+            if (reaches(who, target) && isNamed)
+              expect({ who: who.name, name, status: answer.status }).not.toMatchObject({ status: 404 });
+            else if (!reaches(who, target))
+              expect({ who: who.name, name, answer }).toEqual({ who: who.name, name, answer: absent });
+          }
         }
-      }
-    });
-    await Promise.all(tries);
-  }, 180_000);
+      });
+      await Promise.all(tries);
+    },
+    180_000,
+  );
 
   it('lists and the rest: only what is one’s own, whatever else is asked for', async () => {
     const others = [...about('person'), ...about('planner'), ...about('administrator'), ...about('everybody')];
@@ -194,6 +200,7 @@ describe('every door, for everybody, at everything', () => {
     expect((await ask(by('unit-head', place), 'getCase', place!.caseId)).text).toContain(place!.words[0]);
     expect((await ask(by('coordinator'), 'getBoard', a.campaign)).text).toContain(a.places[1]!.words[0]);
     expect((await ask(by('auditor'), 'getCase', place!.caseId)).text).toContain(place!.words[1]);
+    expect((await ask(by('team-head'), 'getCase', place!.caseId)).text).toContain(a.measure);
     expect((await ask(by('coordinator'), 'listUnits')).text).toContain(b.places[0]!.words[0]);
   });
 

@@ -42,6 +42,8 @@ export interface Province {
   campaign: string;
   /** its own name and the title of its campaign */
   words: string[];
+  /** text of a measure in the first case, which a unit without a case owes; not told to any unit yet */
+  measure: string;
   places: Place[];
   people: Somebody[];
 }
@@ -83,6 +85,7 @@ export class TwoProvinces {
       owner,
       campaign: '',
       words: [`Zowner${mark}`, `Ztitle${mark}`],
+      measure: `Zmeasure${mark}`,
       places,
       people: [],
     };
@@ -91,7 +94,10 @@ export class TwoProvinces {
     await this.grant(coordinator, { unit: owner });
     for (const office of Object.keys(this.procedure.offices).filter((each) => each !== 'coordinator'))
       await this.seat(province, office);
-    await this.launched(province);
+    const related = { unit: await unit(`Zrelated${mark}`, owner), caseId: '', words: [] };
+    const head = await this.somebody(`unit-head of a unit that owes a measure ${mark}`, 'unit-head', province, related);
+    await this.grant(head, { unit: related.unit });
+    await this.launched(province, related.unit);
     return province;
   }
 
@@ -183,8 +189,8 @@ export class TwoProvinces {
     });
   }
 
-  /** The steps before the launch, the launch, and one finding in each case, all by somebody of this province. */
-  private async launched(province: Province): Promise<void> {
+  /** The steps before the launch, the launch, one finding in each case and a measure in the first, all by somebody of this province. */
+  private async launched(province: Province, owes: string): Promise<void> {
     const { campaign, places } = province;
     const first = this.procedure.steps.findIndex(({ scope }) => scope === 'case');
     for (const step of this.procedure.steps.slice(0, first)) {
@@ -205,6 +211,16 @@ export class TwoProvinces {
       const text = await content.put(this.owner, words[1]!, { campaignId: campaign, caseId });
       const finding = { type: 'recordFinding' as const, finding: randomUUID(), kind: 'limitation' as const, text };
       await this.give(province, 'case', caseId, 'team-secretary', finding);
+      if (caseId !== places[0]!.caseId) continue;
+      const about = await content.put(this.owner, province.measure, { campaignId: campaign, caseId });
+      const measure = {
+        measure: randomUUID(),
+        findings: [finding.finding],
+        nature: 'duty' as const,
+        owes,
+        text: about,
+      };
+      await this.give(province, 'case', caseId, 'team-head', { type: 'recordMeasure', ...measure });
     }
   }
 
