@@ -112,6 +112,27 @@ describe('the walls', () => {
     expect((await seen(member)).ledger).toEqual(other.subjects.map(({ caseId }) => caseId).sort());
   });
 
+  it('keep the directory from whoever has not said who he is, and recusals from the units', async () => {
+    const [unit] = mine.subjects.map((subject) => subject.unit);
+    const person = await people.add(owner, { name: 'Nguyễn Mẫu' }, act);
+    await owner.query(
+      `INSERT INTO recusal (person_id, unit_id, reason, valid_from, recorded_by) VALUES ($1, $2, 'kin', '2026-01-01', $1)`,
+      [person, unit],
+    );
+    const head = await holder('unit-head', { unit: unit! });
+    const coordinator = await holder('coordinator', { unit: mine.owner });
+    const directory = ['org_unit', 'org_name', 'org_parent', 'office_holder', 'recusal'];
+    const found = async (who: string): Promise<string[]> => {
+      const rows = await Promise.all(
+        directory.map((table) => as(who, () => app.query<object[]>(`SELECT FROM ${table} LIMIT 1`))),
+      );
+      return directory.filter((_, i) => rows[i]!.length > 0);
+    };
+    expect(await found(NOBODY)).toEqual([]);
+    expect(await found(head)).toEqual(directory.slice(0, -1));
+    expect(await found(coordinator)).toEqual(directory);
+  });
+
   it('open for as long as an office is held, and to an auditor for the campaigns his mandate names', async () => {
     const auditor = await holder('auditor', { campaign: mine.campaign }, '2026-04-01');
     expect((await seen(auditor)).plan_revision).toEqual([`campaign ${mine.campaign}`]);

@@ -15,6 +15,7 @@ import { SecondPerson } from './1764000000050-second-person.js';
 import { Standing } from './1764000000051-standing.js';
 import { PaceAndPlaces } from './1764000000052-pace-and-places.js';
 import { OwedMeasures } from './1764000000053-owed-measures.js';
+import { Directory } from './1764000000054-directory.js';
 
 /** In the order they run. A released one is never edited. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   Standing,
   PaceAndPlaces,
   OwedMeasures,
+  Directory,
 ];
