@@ -181,7 +181,7 @@ describe('every door, for everybody, at everything', () => {
       for (const of of ofSomebody) check(who, 'listDuties', await ask(who, 'listDuties', '', of));
     }
     for (const name of about('planner')) expect((await ask(nobody, name, randomUUID())).status).toBe(404);
-  });
+  }, 180_000);
 
   it('shuts out a stranger before anything else is looked at', async () => {
     for (const name of routes) {

@@ -34,7 +34,7 @@ export class Prepare {
     // What another unit owes is reported by that unit, or entered by the office.
     const owing = owedBy(stream, body);
     const isOfUnit = stream.state.procedure.offices[office] === SUBJECT_PARTY;
-    if (owing !== undefined && isOfUnit && (await this.complete.unitOfGrant(grant)) !== owing)
+    if (owing !== undefined && isOfUnit && unit !== owing)
       throw new ProblemException('NOT_ALLOWED', { params: { capacity: office, type: body.type } });
     const { dates, paper, onBehalfOf, expectedSeq } = request;
     if (paper?.keptOutside && !(paper.keptOutside.keeper in stream.state.procedure.offices))

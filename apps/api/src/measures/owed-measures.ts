@@ -84,7 +84,7 @@ export class OwedMeasures {
     const found = await Promise.all(
       cases.map(async (id) => {
         const stream = await this.streams.get('case', id);
-        const grants = held.filter(({ about }) => about === id);
+        const grants = held.flatMap((grant) => (grant.about === id ? [{ ...grant, forUnit: grant.unit }] : []));
         return [...new Set(grants.map(({ unit }) => unit))].flatMap((unit) =>
           owedIn(
             stream,
@@ -106,7 +106,9 @@ export class OwedMeasures {
 
 /** Folded, as for the supervised unit, from what a unit may read: a measure that has not been told yet is owed by nobody. */
 function owedIn(stream: Stream, person: string, unit: string, standing: Standing[], now: string): Owed[] {
-  const view = redact(stream.state, stream.events, actorOf(person, standing), now);
+  // As a unit of the case would: which of several units owes what says nothing of one that is none of them.
+  const asUnit = standing.map(({ office, grant }) => ({ office, grant }));
+  const view = redact(stream.state, stream.events, actorOf(person, asUnit), now);
   const standingMeasures = new Set(view.measures.map(({ measure }) => measure));
   return view.events.flatMap((event) => {
     if (event.type !== 'measureRecorded' || event.data.owes !== unit) return [];
