@@ -11,7 +11,9 @@ export type Move =
   | { kind: 'act'; goes: boolean; pick: number; outcome: number; office: number; back: number; lag: number }
   | { kind: 'rubbish'; step: number; type: number; office: number }
   | { kind: 'correct'; pick: number; back: number; isVoid: boolean }
-  | { kind: 'prove'; pick: number };
+  | { kind: 'prove'; pick: number }
+  /** the unit ends in the middle of it; its successors accept, or not yet */
+  | { kind: 'succeed'; pick: number; accepts: boolean };
 
 const small = (max: number) => fc.nat({ max });
 
@@ -57,6 +59,10 @@ export const moves = fc.array(
       }),
     },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('prove' as const), pick: small(10) }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({ kind: fc.constant('succeed' as const), pick: small(40), accepts: fc.boolean() }),
+    },
   ),
   { minLength: 4, maxLength: 60 },
 );
@@ -79,6 +85,8 @@ export function move(p: Play, step: Move): void {
       return correct(p, step);
     case 'prove':
       return prove(p, step.pick);
+    case 'succeed':
+      return succeed(p, step);
   }
 }
 
@@ -204,6 +212,18 @@ function transferOf(p: Play, n: number): CommandBody {
       (n + i) % 5 === 0 ? { duty, units: to, jointly: true as const } : { duty, units: [at(to, i)!] },
     );
   return { type: 'transferUnit', from, to, duties, closes, reason: 'r', instrument: { kind: 'QĐ' } };
+}
+
+function succeed(p: Play, { pick, accepts }: Extract<Move, { kind: 'succeed' }>): void {
+  const by = (type: CommandBody['type']): string | undefined =>
+    at(p.view.acts.find((act) => act.type === type)?.offices ?? [], pick);
+  const capacity = by('transferUnit');
+  if (!capacity) return;
+  p.try(p.now, capacity, transferOf(p, pick));
+  for (const unit of accepts ? (p.row.offered ?? []) : []) {
+    const receiver = by('acceptTransfer');
+    if (receiver) p.try(p.now, receiver, { type: 'acceptTransfer', unit });
+  }
 }
 
 function rubbish(p: Play, { step, type, office }: Extract<Move, { kind: 'rubbish' }>): void {
