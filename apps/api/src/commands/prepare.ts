@@ -1,6 +1,5 @@
 import { type CommandRequest, documentMistake } from '@giamsat/contracts/http';
-import { type CommandBody, type Envelope, rowOf } from '@giamsat/procedure';
-import { SUBJECT_PARTY } from '@giamsat/procedure/source';
+import { type CommandBody, type Envelope } from '@giamsat/procedure';
 import { Injectable } from '@nestjs/common';
 import type { SignedIn, Standing } from '../http/call.js';
 import { ProblemException } from '../http/problem-exception.js';
@@ -31,11 +30,6 @@ export class Prepare {
     // A case is taken over by the receiver himself: nobody accepts for another unit.
     if (body.type === 'acceptTransfer' && unit !== body.unit)
       throw new ProblemException('NOT_ALLOWED', { params: { capacity: office, type: body.type } });
-    // What another unit owes is reported by that unit, or entered by the office.
-    const owing = owedBy(stream, body);
-    const isOfUnit = stream.state.procedure.offices[office] === SUBJECT_PARTY;
-    if (owing !== undefined && isOfUnit && unit !== owing)
-      throw new ProblemException('NOT_ALLOWED', { params: { capacity: office, type: body.type } });
     const { dates, paper, onBehalfOf, expectedSeq } = request;
     if (paper?.keptOutside && !(paper.keptOutside.keeper in stream.state.procedure.offices))
       throw new ProblemException('INVALID', {
@@ -56,12 +50,4 @@ export class Prepare {
     };
     return { body, envelope };
   }
-}
-
-/** The unit, other than the subject, that owes the measure a step is about. */
-function owedBy({ state }: Stream, body: CommandBody): string | undefined {
-  const measure = body.type === 'submitStep' ? body.step.split('/')[1] : undefined;
-  const recorded = state.facts.find((fact) => fact.type === 'measureRecorded' && fact.data.measure === measure);
-  const owes = recorded?.type === 'measureRecorded' ? recorded.data.owes : undefined;
-  return owes !== undefined && !rowOf(state).units.includes(owes) ? owes : undefined;
 }

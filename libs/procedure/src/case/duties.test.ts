@@ -65,6 +65,30 @@ describe('duties of a unit that ends', () => {
     expect(Object.keys(p.row.duties)).toEqual(before);
   });
 
+  it('are not those of a unit that one measure was laid on, which keeps it and answers for nothing else', () => {
+    const p = conclusionDelivered();
+    const m2 = { measure: 'm2', findings: ['f1'], nature: 'duty' as const, owes: 'u9' };
+    p.do('2023-09-27', 'team-head', { type: 'recordMeasure', ...m2 });
+    p.do('2023-10-02', 'unit-head', { type: 'submitStep', step: PLAN });
+    p.do('2023-10-04', 'standing-signer', { type: 'completeStep', step: PLAN, outcome: 'accepted' });
+    expect(owes(p)).toEqual({ [M1]: ['u1'], [M2]: ['u9'], '*': ['u1'] });
+    const mayReport = (unit: string) =>
+      allowed(redact(p.state, p.events, { person: 'x', offices: ['unit-head'], units: [unit] }, p.now), {
+        person: 'x',
+        offices: ['unit-head'],
+        units: [unit],
+      }).flatMap(({ type, step }) => (type === 'submitStep' ? [step] : []));
+    expect([mayReport('u1'), mayReport('u9')]).toEqual([[M1], [M2]]);
+    const report = { type: 'submitStep' as const, step: M2 };
+    expect(refusalOf(p.try('2023-10-05', 'unit-head', report, of('u1')))).toBe('NOT_ALLOWED');
+    // The subject passes on what is its own, and need not name what is not.
+    p.do('2023-10-06', 'standing-signer', pass(['u2', 'u3'], { [M1]: ['u2'], '*': ['u3'] }));
+    for (const unit of ['u2', 'u3']) p.do('2023-10-07', 'unit-head', accept(unit), of(unit));
+    expect([owes(p), p.row.units]).toEqual([{ [M1]: ['u2'], [M2]: ['u9'], '*': ['u3'] }, ['u3', 'u2']]);
+    p.do('2023-10-09', 'unit-head', report, of('u9'));
+    expect(p.row.open.find(({ key }) => key === M2)).toMatchObject({ status: 'submitted' });
+  });
+
   it('are named once each, for units that take them over, and nobody takes what is not his', () => {
     const p = threeMeasures();
     const no = (body: CommandBody, extra: Partial<Envelope> = {}, office = 'standing-signer') => {
@@ -205,8 +229,8 @@ describe('duties of a unit that ends', () => {
     p.do('2023-08-16', 'standing-signer', pass(['u2']));
     p.do('2023-08-17', 'unit-head', accept('u2'), of('u2'));
     const entry = p.of('transferAccepted')[0]!.seq;
-    const second = 'another';
-    p.do('2023-08-18', 'document-office', { type: 'correctEntry', entry, void: true, reason: 'r' }, { second });
+    const second = { second: 'another', secondCapacity: 'chief-of-office' };
+    p.do('2023-08-18', 'document-office', { type: 'correctEntry', entry, void: true, reason: 'r' }, second);
     expect([p.row.units, p.row.offered]).toEqual([['u1'], ['u2']]);
   });
 });

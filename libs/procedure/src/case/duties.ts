@@ -1,6 +1,6 @@
 import type { OfficeId, PartyId, StepId } from '../definition/definition.js';
 import type { StepKey, UnitId } from './commands.js';
-import { owedBy, REST, standingIn } from './owing.js';
+import { once, owedBy, REST, standingIn } from './owing.js';
 import { isEntered, type Progress, type StepProgress } from './progress.js';
 
 /** The supervised party, in every procedure. */
@@ -33,20 +33,37 @@ export function dutyOfMeasure(progress: Progress, measure: string): StepProgress
   );
 }
 
-/** Of the supervised units, those that owe this step; none where it is not theirs to do. */
-export const owersOf = (progress: Progress, entry: StepProgress): UnitId[] =>
-  isSubjects(entry) ? owedBy(progress.owing, entry.key) : [];
+/** Units that owe this step: the one its measure was laid on, or those of the supervised; none where it is not theirs to do. */
+export function owersOf(progress: Progress, entry: StepProgress): UnitId[] {
+  if (!isSubjects(entry)) return [];
+  const laidOn = laidOnUnit(progress, entry);
+  return laidOn === undefined ? owedBy(progress.owing, entry.key) : [laidOn];
+}
 
-/** While several units stand in a case, the offices of each count for its own duties only. */
+/** A unit that does not stand in the case, and owes one measure of it. */
+function laidOnUnit({ measures, owing }: Progress, { item }: StepProgress): UnitId | undefined {
+  const unit = measures.get(item ?? '')?.data.owes;
+  return unit === undefined || standingIn(owing).includes(unit) ? undefined : unit;
+}
+
+/** While several units have duties in a case, the offices of each count for its own only. */
 export function boundTo(
   progress: Progress,
   entry: StepProgress,
   offices: OfficeId[],
 ): { offices: OfficeId[]; units: UnitId[] } | undefined {
   const own = offices.filter((office) => progress.state.procedure.offices[office] === SUBJECT_PARTY);
-  const isShared = own.length > 0 && standingIn(progress.owing).length > 1;
-  return isShared ? { offices: own, units: owedBy(progress.owing, entry.key) } : undefined;
+  return own.length > 0 && haveSeveral(progress) ? { offices: own, units: boundUnits(progress, entry) } : undefined;
 }
+
+function haveSeveral({ owing, measures }: Progress): boolean {
+  const laidOn = [...measures.values()].flatMap(({ data }) => data.owes ?? []);
+  return once([...standingIn(owing), ...laidOn]).length > 1;
+}
+
+/** Of a step that is not the units' own to do, all that stand. */
+const boundUnits = (progress: Progress, entry: StepProgress): UnitId[] =>
+  isSubjects(entry) ? owersOf(progress, entry) : owedBy(progress.owing, entry.key);
 
 /** Offices of the supervised party that each of several units has to be told in, since they share the duty. */
 export function toldEach(
@@ -93,14 +110,14 @@ function leadingTo(progress: Progress, units: UnitId[]): Set<StepId> {
 export function dutiesOf(progress: Progress): Record<StepKey, { owes: UnitId[]; offered?: UnitId[] }> {
   const { owing } = progress;
   if (progress.state.ended) return {};
-  const keys = [...openDuties(progress).map(({ key }) => key), REST];
+  const open = openDuties(progress).map((entry): [StepKey, UnitId[]] => [entry.key, owersOf(progress, entry)]);
   return Object.fromEntries(
-    keys.map((key) => {
+    [...open, [REST, owedBy(owing, REST)] as const].map(([key, owes]) => {
       const offered = owing.offers.flatMap(({ from, shares, accepted }) => {
-        const share = owedBy(owing, key).includes(from) ? (shares.get(key) ?? shares.get(REST) ?? []) : [];
+        const share = owes.includes(from) ? (shares.get(key) ?? shares.get(REST) ?? []) : [];
         return share.filter((unit) => !accepted.has(unit));
       });
-      return [key, { owes: owedBy(owing, key), ...(offered.length > 0 && { offered }) }];
+      return [key, { owes, ...(offered.length > 0 && { offered }) }];
     }),
   );
 }

@@ -18,7 +18,8 @@ export interface Owing {
   offers: Offer[];
 }
 
-const once = <T>(list: Iterable<T>): T[] => [...new Set(list)];
+/** Each once, in the order they came. */
+export const once = <T>(list: Iterable<T>): T[] => [...new Set(list)];
 
 /** Everybody who stands for the subject; first those who owe what is not named. */
 export const standingIn = ({ owes }: Owing): UnitId[] => once([...owes.values()].flat());
