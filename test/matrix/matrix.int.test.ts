@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { KEY_HEADER, PREFIX, type RouteName, ROUTES, type RouteSpec } from '@giamsat/contracts/http';
 import { dataConverter } from '@giamsat/contracts/temporal';
+import { watch } from '@giamsat/database';
 import { unitOffices } from '@giamsat/procedure/source';
 import { defaultPayloadConverter } from '@temporalio/common';
 import { type RunningApi, startApi } from '../../apps/api/testing/start.js';
@@ -16,6 +17,8 @@ const PARTIES_OF_TEAM = 'team';
 /** One for all: what is not yours and what does not exist are then alike to the byte. */
 const REQUEST_ID = randomUUID();
 const FAULTS = [500, 502, 504];
+
+const sorted = (items: { of: string }[]) => items.toSorted((x, y) => x.of.localeCompare(y.of));
 
 /** Bodies that reach the handler; where there is none the door refuses the shape, after it has looked at the rights. */
 const BODIES: Partial<Record<RouteName, unknown>> = {
@@ -233,6 +236,40 @@ describe('every door, for everybody, at everything', () => {
         AND data->'data'->'procedure'->'steps'->n->>'id' = 'outline-prepared'`;
       await manager.query(sql, [caseId]);
     });
+
+  it('shows an alarm to whoever reaches the whole campaign, and its id alone to an administrator', async () => {
+    const unheard = ({ caseId }: Place) => ({ alarm: 'act-unheard', scope: 'case', of: caseId });
+    for (const { place } of cases()) await watch.raise(world.engine, 'act-unheard', { kind: 'case', id: place.caseId });
+    for (const { campaign } of [a, b]) await watch.raise(world.engine, 'forged', { kind: 'campaign', id: campaign });
+    const forged = ({ campaign }: Province) => ({ alarm: 'forged', scope: 'campaign', of: campaign });
+    const all = [a, b].flatMap((province) => [...province.places.map(unheard), forged(province)]);
+    const foreign = JSON.parse((await ask(b.people[0]!, 'listAlarms')).text) as { items: { id: string }[] };
+    for (const who of everybody) {
+      const answer = await ask(who, 'listAlarms');
+      check(who, 'listAlarms', answer);
+      const { items } = JSON.parse(answer.text) as { items: (ReturnType<typeof unheard> & { id: string })[] };
+      const isOutside =
+        who.office === null || made.procedure.offices[who.office] === PARTIES_OF_TEAM || who.unit !== null;
+      const isOne = who.office === 'administrator';
+      const own = isOne ? all : isOutside ? [] : [...who.province!.places.map(unheard), forged(who.province!)];
+      const seen = items.map(({ alarm, scope, of }) => ({ alarm, scope, of }));
+      expect({ who: who.name, seen: sorted(seen) }).toEqual({ who: who.name, seen: sorted(own) });
+      if (who.province === b || isOne) continue;
+      // What is not his and what does not exist.
+      const [absent, other] = [
+        await ask(who, 'clearAlarm', randomUUID()),
+        await ask(who, 'clearAlarm', foreign.items[0]!.id),
+      ];
+      expect({ who: who.name, answer: other }).toEqual({ who: who.name, answer: absent });
+      if (own.length > 0 && who.office !== 'coordinator')
+        expect((await ask(who, 'clearAlarm', items[0]!.id)).status).toBe(409);
+    }
+    const coordinator = a.people.find(({ office }) => office === 'coordinator')!;
+    const [first] = (JSON.parse((await ask(coordinator, 'listAlarms')).text) as typeof foreign).items;
+    expect((await ask(coordinator, 'clearAlarm', first!.id)).status).toBe(200);
+    expect((await ask(coordinator, 'listAlarms')).text).not.toContain(first!.id);
+    expect((await ask(coordinator, 'clearAlarm', first!.id)).status).toBe(404);
+  });
 
   describe('what is put on record', () => {
     const trail = (

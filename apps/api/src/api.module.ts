@@ -12,6 +12,7 @@ import { Proof } from './accounts/proof.js';
 import { SecondFactor } from './accounts/second-factor.js';
 import { Sessions } from './accounts/sessions.js';
 import { SignInTurns } from './accounts/turns.js';
+import { AlarmController } from './alarms/alarm.controller.js';
 import { CampaignController } from './campaigns/campaign.controller.js';
 import { Check } from './campaigns/check.js';
 import { Drafts } from './campaigns/drafts.js';
@@ -25,7 +26,6 @@ import { CaseController } from './cases/case.controller.js';
 import { Duties } from './cases/duties.js';
 import { NoticeCheck } from './cases/notice-check.js';
 import { Notices } from './cases/notices.js';
-import { Restore } from './cases/restore.js';
 import { Clock } from './clock.js';
 import { Complete } from './commands/complete.js';
 import { ANSWER_WITHIN_MS, Engine } from './commands/engine.js';
@@ -57,6 +57,7 @@ import { AccessController } from './rights/access.controller.js';
 import { CodecController } from './rights/codec.controller.js';
 import { Rights } from './rights/rights.js';
 import { Reader } from './streams/reader.js';
+import { Restore } from './streams/restore.js';
 import { Streams } from './streams/streams.js';
 import { CONFIG } from './tokens.js';
 
@@ -80,6 +81,7 @@ export class ApiModule {
         CodecController,
         AccountController,
         AdministrationController,
+        AlarmController,
         CampaignController,
         CaseController,
         CorrectionController,

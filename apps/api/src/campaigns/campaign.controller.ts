@@ -5,6 +5,7 @@ import { Preview } from '../commands/preview.js';
 import type { AnswerOf, Call } from '../http/call.js';
 import { Serves } from '../http/serves.js';
 import { Reader } from '../streams/reader.js';
+import { Restore } from '../streams/restore.js';
 import { Streams } from '../streams/streams.js';
 import { Check } from './check.js';
 import { Drafts } from './drafts.js';
@@ -28,6 +29,7 @@ export class CampaignController {
     private readonly commands: Give,
     private readonly previews: Preview,
     private readonly summary: Summary,
+    private readonly restores: Restore,
   ) {}
 
   @Serves('listCampaigns')
@@ -115,6 +117,11 @@ export class CampaignController {
   @Serves('commandCampaign')
   commandCampaign({ params, ...call }: Call<'commandCampaign'>): Promise<AnswerOf<'commandCampaign'>> {
     return this.commands.give({ scope: 'campaign', id: params.id, ...call });
+  }
+
+  @Serves('restoreCampaign')
+  restoreCampaign(call: Call<'restoreCampaign'>): Promise<AnswerOf<'restoreCampaign'>> {
+    return this.restores.restore('campaign', call);
   }
 
   @Serves('previewCampaign')

@@ -5,10 +5,10 @@ import { Preview } from '../commands/preview.js';
 import type { AnswerOf, Call } from '../http/call.js';
 import { Serves } from '../http/serves.js';
 import { Reader } from '../streams/reader.js';
+import { Restore } from '../streams/restore.js';
 import { Duties } from './duties.js';
 import { NoticeCheck } from './notice-check.js';
 import { Notices } from './notices.js';
-import { Restore } from './restore.js';
 
 @Controller(PREFIX)
 export class CaseController {
@@ -54,7 +54,7 @@ export class CaseController {
 
   @Serves('restoreCase')
   restoreCase(call: Call<'restoreCase'>): Promise<AnswerOf<'restoreCase'>> {
-    return this.restores.restore(call);
+    return this.restores.restore('case', call);
   }
 
   @Serves('listDuties')

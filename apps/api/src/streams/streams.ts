@@ -2,6 +2,7 @@ import { campaigns, ledger, ScopedDatabase, succession } from '@giamsat/database
 import { type CaseEvent, type CaseState, fold, instantAt } from '@giamsat/procedure';
 import { Injectable } from '@nestjs/common';
 import type { Scope } from '../commands/engine.js';
+import type { Standing } from '../http/call.js';
 import { notFound, ProblemException } from '../http/problem-exception.js';
 
 export interface Stream {
@@ -52,6 +53,10 @@ export class Streams {
     return { title: label?.title ?? '', unit: units[id] ?? null };
   }
 }
+
+/** Whoever launches waves also mends what was launched. */
+export const mayLaunch = (standing: Standing[], { procedure }: CaseState): boolean =>
+  standing.some(({ office }) => procedure.acts.launchWave?.includes(office));
 
 export const titleOf = (draft: { title?: unknown } | undefined): string =>
   typeof draft?.title === 'string' ? draft.title : '';

@@ -9,6 +9,7 @@ import { init, type InitOptions } from './init.js';
 import { launchFile, launchWave } from './launch.js';
 import { registerCampaign } from './reads.js';
 import { rehearseCampaign, type RehearseOptions } from './rehearse.js';
+import { register as registerRestore } from './restore.js';
 import { closeCampaign, summarize } from './summary.js';
 
 export function register(program: Command, io: Io): void {
@@ -16,6 +17,7 @@ export function register(program: Command, io: Io): void {
   registerCampaign(group, io);
   registerHistory(group, 'campaign', io);
   registerCorrections(group, 'campaign', io);
+  registerRestore(group, 'campaign', io);
   group
     .command('init')
     .description(io.say({ vi: 'Viết một tệp kế hoạch có chú thích', en: 'Write a commented campaign file' }))

@@ -7,6 +7,7 @@ import { proposalLines, register as registerCorrections } from './corrections.js
 import { register as registerHistory } from './history.js';
 import { namesOf } from './names.js';
 import { everyPage } from './pages.js';
+import { register as registerRestore } from './restore.js';
 
 export function register(program: Command, io: Io): void {
   const group = program
@@ -47,14 +48,7 @@ export function register(program: Command, io: Io): void {
     )
     .addHelpText('after', '\n  giamsat case access 0198…')
     .action((id: string) => access(id, io));
-  group
-    .command('restore')
-    .argument('<id>')
-    .description(
-      io.say({ vi: 'Dựng lại hồ sơ trong Temporal từ sổ cái', en: 'Restore a case in Temporal from the ledger' }),
-    )
-    .addHelpText('after', '\n  giamsat case restore 0198…')
-    .action((id: string) => restore(id, io));
+  registerRestore(group, 'case', io);
 }
 
 async function show(id: string, { why = false }: { why?: boolean }, io: Io): Promise<void> {
@@ -79,12 +73,4 @@ async function access(id: string, io: Io): Promise<void> {
     code ?? '',
   ]);
   io.show(table(lines), items);
-}
-
-async function restore(id: string, io: Io): Promise<void> {
-  const { restored } = await connect(io).restoreCase({ params: { id } });
-  const words = restored
-    ? { vi: 'Đã dựng lại hồ sơ từ sổ cái.', en: 'The case is restored from the ledger.' }
-    : { vi: 'Hồ sơ đang chạy, không phải làm gì.', en: 'The case is running; nothing was done.' };
-  io.show(io.say(words), { id, restored });
 }

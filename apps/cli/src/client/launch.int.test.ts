@@ -3,11 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
+import { caseWorkflowId } from '@giamsat/contracts/workflow';
 import { createProvince, documentOf, PASSWORD, type Province } from '../../../api/testing/province.js';
 import { startApi, type RunningApi } from '../../../api/testing/start.js';
 import { readConfig } from '../../../worker/src/config.js';
 import { WorkerModule } from '../../../worker/src/worker.module.js';
-import { createWorld, type World } from '../../../../test/support/world.js';
+import { createWorld, eventually, type World } from '../../../../test/support/world.js';
 import { giamsat } from '../cli/testing.js';
 import { today } from '../cli/when.js';
 
@@ -50,8 +51,9 @@ describe('a campaign from a file', () => {
   };
   const run = (...line: string[]) => giamsat(line, env);
   const as = async (login: string, ...line: string[]) => {
-    expect(await run('login', '--user', login, '--password', PASSWORD)).toMatchObject({ code: 0 });
-    return run(...line);
+    const signedIn = await run('login', '--user', login, '--password', PASSWORD);
+    expect(signedIn).toMatchObject({ code: 0 });
+    return line.length > 0 ? run(...line) : signedIn;
   };
   const json = <T>({ out }: { out: string }): T => JSON.parse(out) as T;
 
@@ -149,6 +151,29 @@ describe('a campaign from a file', () => {
     expect(shown.out).toMatch(/giamsat case act \S+ completeStep --step field-work --outcome \S+ +# Nghiên cứu/);
     const duties = json<{ id: string; due: string | null }[]>(await run('duties', '--json'));
     expect(duties.map(({ id }) => id)).toContain(cases[0]);
+  });
+
+  it('says which case needs a person, what that means and what to do, which then helps', async () => {
+    const [, second = ''] = cases;
+    await world.client.workflow.getHandle(caseWorkflowId(second)).terminate('test');
+    await as('coordinator');
+    const alarms = async () => json<object[]>(await run('alarm', 'list', '--json'));
+    await eventually(async () => (await alarms()).length > 0);
+    expect(await alarms()).toMatchObject([{ alarm: 'workflow-missing', of: second, unit: { symbol: 'XA-2' } }]);
+    const { out } = await run('alarm', 'list', '--campaign', campaign);
+    expect(out).toContain('Đảng ủy xã Thử 2');
+    expect(out).toContain(`giamsat case restore ${second}`);
+    for (const page of ['show', 'board']) expect((await run('campaign', page, campaign)).out).toContain('BÁO ĐỘNG (1)');
+    expect((await as('head-2', 'alarm', 'list')).out).toBe('Không có báo động nào.\n');
+    expect(await as('coordinator', 'case', 'restore', second)).toMatchObject({ code: 0 });
+    await eventually(async () => (await alarms()).length === 0);
+    expect((await run('campaign', 'show', campaign)).out).not.toContain('BÁO ĐỘNG');
+    expect(await run('campaign', 'restore', campaign)).toMatchObject({
+      code: 0,
+      out: 'Vẫn đang chạy, không phải làm gì.\n',
+    });
+    expect(await run('alarm', 'clear', randomUUID())).toMatchObject({ code: 3, out: '' });
+    expect(await run('alarm', 'list', '--campaign', 'x')).toMatchObject({ code: 2, out: '' });
   });
 
   it('does not close with open cases, and sums up what it has come to so far', async () => {

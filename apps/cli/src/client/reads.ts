@@ -2,6 +2,7 @@ import type { ResponseOf } from '@giamsat/contracts/http';
 import type { Command } from 'commander';
 import { table, type Io } from '../cli/io.js';
 import { day } from '../cli/when.js';
+import { alarmHint } from './alarms.js';
 import { connect } from './connect.js';
 import { namesOf, status } from './names.js';
 import { everyPage } from './pages.js';
@@ -66,7 +67,11 @@ async function board(id: string, io: Io): Promise<void> {
     names.office,
     io,
   );
-  io.show([...table([head, ...lines]), ...vacant, ...(rehearsal ? ['', rehearsedWhen(rehearsal, io)] : [])], rows);
+  const hint = await alarmHint(client, id, io);
+  io.show(
+    [...table([head, ...lines]), ...vacant, ...hint, ...(rehearsal ? ['', rehearsedWhen(rehearsal, io)] : [])],
+    rows,
+  );
 }
 
 /** A case by the step that presses most; the others are only counted. */
@@ -96,7 +101,8 @@ export const byDate = (a: string | null, b: string | null): number =>
   a === b ? 0 : a === null ? 1 : b === null || a < b ? -1 : 1;
 
 async function show(id: string, io: Io): Promise<void> {
-  const found = await connect(io).getCampaign({ params: { id } });
+  const client = connect(io);
+  const found = await client.getCampaign({ params: { id } });
   const names = namesOf(found.procedure, io);
   const waves = found.waves.map(({ wave, state, standing, total }) =>
     io.say({
@@ -108,6 +114,7 @@ async function show(id: string, io: Io): Promise<void> {
     Object.entries(by)
       .map(([key, n]) => `${name(key)} ${n}`)
       .join(' · ');
+  const hint = await alarmHint(client, id, io);
   io.show(
     [
       found.title,
@@ -125,6 +132,7 @@ async function show(id: string, io: Io): Promise<void> {
             vi: `Chưa diễn tập: giamsat campaign rehearse ${id}`,
             en: `Not rehearsed yet: giamsat campaign rehearse ${id}`,
           }),
+      ...hint,
     ],
     found,
   );

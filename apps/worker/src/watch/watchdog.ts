@@ -1,3 +1,4 @@
+import type { AlarmKind } from '@giamsat/contracts/http';
 import { startStream, wakeDelivery } from '@giamsat/contracts/temporal';
 import { campaignWorkflowId, caseWorkflowId, nudgeSignal, type StreamInput } from '@giamsat/contracts/workflow';
 import { board, ledger, outbox, watch } from '@giamsat/database';
@@ -124,12 +125,12 @@ export class Watchdog implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
-  private async alarm(alarm: string, scope: 'case' | 'campaign', id: string): Promise<void> {
+  private async alarm(alarm: AlarmKind, scope: 'case' | 'campaign', id: string): Promise<void> {
     if (await watch.raise(this.database, alarm, { kind: scope, id })) this.log.error({ alarm, scope, id }, ADVICE);
   }
 }
 
-const ADVICE = 'a case or campaign needs a person: look at it, then giamsat case restore';
+const ADVICE = 'a case or campaign needs a person: see giamsat alarm list';
 
 /**
  * A launched case always had one: it stands in a wave only once it was started. A campaign had one when anything was

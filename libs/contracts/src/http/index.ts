@@ -1,4 +1,5 @@
 /** What crosses between the api and whoever calls it: the route table, its schemas, its words, and a client made of it. */
+export { type AlarmKind, ALARMS, sayAlarm } from './alarms.js';
 export { type CampaignDocument, type CampaignDocumentInput, campaignDocument } from './campaign-document.js';
 export { type Client, type ClientOptions, createClient, type ResponseOf } from './client.js';
 export { COMMIT_CODES, DOOR_CODES, type DoorCode, PROBLEM_CODES, type ProblemCode, statusOf } from './codes.js';

@@ -4,7 +4,7 @@ import { commandAnswer, commandBody } from './commands.js';
 import { mistake } from './problem.js';
 import { rehearsal, rehearsalBody, rehearsalLine } from './rehearsal.js';
 import type { RouteSpec } from './route.js';
-import { atQuery, byId, COMMAND_PROBLEMS } from './routes-case.js';
+import { atQuery, byId, COMMAND_PROBLEMS, restored } from './routes-case.js';
 import { page, pageById, pageOf } from './values.js';
 import { boardRow, campaignItem, history, movement, streamDetail, summary, unit, waveProgress } from './views.js';
 
@@ -189,6 +189,18 @@ export const campaignRoutes = {
     response: commandAnswer,
     keyed: true,
     problems: [...COMMAND_PROBLEMS, 'GATE_CLOSED'],
+  },
+  restoreCampaign: {
+    method: 'POST',
+    path: '/campaigns/:id/restore',
+    access: 'campaign',
+    summary: {
+      vi: 'Dựng lại cuộc giám sát trong Temporal từ sổ cái',
+      en: 'Start the workflow of a campaign again from the ledger, after it was ended or lost in Temporal',
+    },
+    params: byId,
+    response: restored,
+    problems: ['NOT_ALLOWED', 'CASE_ENDED', 'CAMPAIGN_NOT_READY', 'FOREIGN_ORIGIN'],
   },
   previewCampaign: {
     method: 'POST',

@@ -4,7 +4,7 @@ import { COMMIT_CODES } from './codes.js';
 import { commandAnswer, commandBody } from './commands.js';
 import type { RouteSpec } from './route.js';
 import { page, pageById, pageOf } from './values.js';
-import { accessLine, duty, history, movement, notice, noticeFinding, streamDetail } from './views.js';
+import { accessLine, alarmLine, duty, history, movement, notice, noticeFinding, streamDetail } from './views.js';
 
 export const byId = z.strictObject({ id: z.uuid() });
 /** A seq, a day (its end, in the calendar's zone) or a moment; absent = now. */
@@ -21,6 +21,9 @@ export const COMMAND_PROBLEMS = [
   'PROOF_NEEDED',
   'SECOND_FACTOR_NEEDED',
 ] as const;
+
+/** false: it was running, nothing was done */
+export const restored = z.object({ id: z.string(), restored: z.boolean() });
 
 export const caseRoutes = {
   getCase: {
@@ -100,8 +103,7 @@ export const caseRoutes = {
       en: 'Start the workflow of a case again from the ledger, after it was ended or lost in Temporal',
     },
     params: byId,
-    /** false: it was running, nothing was done */
-    response: z.object({ id: z.string(), restored: z.boolean() }),
+    response: restored,
     problems: ['NOT_ALLOWED', 'CASE_ENDED', 'FOREIGN_ORIGIN'],
   },
   listCaseAccess: {
@@ -115,6 +117,30 @@ export const caseRoutes = {
     params: byId,
     query: pageById,
     response: pageOf(accessLine),
+  },
+  listAlarms: {
+    method: 'GET',
+    path: '/alarms',
+    access: 'person',
+    readsCases: true,
+    summary: {
+      vi: 'Báo động: hồ sơ, cuộc giám sát nào cần người xem, vì sao và phải làm gì',
+      en: 'Alarms: cases and campaigns that need a person, of the campaigns I reach as a whole; to administrators all, by id',
+    },
+    query: pageById.extend({ campaign: z.uuid().optional() }),
+    response: pageOf(alarmLine),
+  },
+  clearAlarm: {
+    method: 'POST',
+    path: '/alarms/:id/clear',
+    access: 'person',
+    summary: {
+      vi: 'Đã xem một báo động; còn sai thì báo lại',
+      en: 'An alarm has been looked at; what is still wrong is raised again',
+    },
+    params: byId,
+    response: alarmLine,
+    problems: ['NOT_FOUND', 'NOT_ALLOWED', 'FOREIGN_ORIGIN'],
   },
   listDuties: {
     method: 'GET',

@@ -1,5 +1,6 @@
 import type { CaseEvent, CaseView } from '@giamsat/procedure';
 import { z } from 'zod';
+import { type AlarmKind, ALARMS } from './alarms.js';
 import { instant, when } from './values.js';
 import { warning } from './warnings.js';
 
@@ -262,4 +263,20 @@ export const accessLine = z.object({
   act: z.string(),
   outcome: z.enum(['read', 'denied', 'refused']),
   code: z.string().nullable(),
+});
+
+/** What is wrong with a case or campaign, what that means, and what to do about it. */
+export const alarmLine = z.object({
+  id: z.string(),
+  alarm: z.enum(Object.keys(ALARMS) as AlarmKind[]),
+  at: instant,
+  scope: z.enum(['case', 'campaign']),
+  /** of the case or campaign */
+  of: z.string(),
+  /** null to an administrator, who is told ids and kinds only; so are title and unit */
+  campaign: z.string().nullable(),
+  title: z.string().nullable(),
+  unit: caseUnit.nullable(),
+  means: words,
+  remedy: words,
 });

@@ -98,13 +98,10 @@ export function ofPerson(db: Db, person: string, on: string): Promise<Grant[]> {
 
 /** The grants by which somebody keeps the accounts that day. */
 export function asAdministrator(db: Db, person: string, on: string): Promise<Grant[]> {
-  return select(
-    db,
-    `SELECT ${GRANT} FROM office_holder AS h WHERE h.person_id = $1 AND h.office = '${ADMINISTRATOR}' AND ${inForce('$2')}
-       AND h.unit_id IS NOT NULL AND NOT EXISTS (SELECT FROM org_parent AS p
-         WHERE p.unit_id = h.unit_id AND p.valid_from <= $2 AND (p.valid_to IS NULL OR p.valid_to > $2))`,
-    [person, on],
-  );
+  return select(db, `SELECT ${GRANT} FROM office_holder AS h WHERE h.person_id = $1 AND keeps_accounts(h, $2)`, [
+    person,
+    on,
+  ]);
 }
 
 export async function hasAdministrator(db: Db, on: string): Promise<boolean> {

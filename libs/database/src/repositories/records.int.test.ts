@@ -285,12 +285,12 @@ describe('records', () => {
 
     it('keeps an alarm until it is cleared and a watermark that never moves back', async () => {
       const stream = { kind: 'case' as const, id };
-      expect([await watch.raise(engine, 'missing', stream), await watch.raise(engine, 'missing', stream)]).toEqual([
-        true,
-        false,
-      ]);
-      expect(await watch.alarms(app)).toMatchObject([{ alarm: 'missing', ...stream }]);
-      await watch.clear(engine, 'missing', stream);
+      expect([
+        await watch.raise(engine, 'workflow-missing', stream),
+        await watch.raise(engine, 'workflow-missing', stream),
+      ]).toEqual([true, false]);
+      expect(await watch.alarms(app)).toMatchObject([{ alarm: 'workflow-missing', ...stream }]);
+      await watch.clear(engine, 'workflow-missing', stream);
       expect(await watch.alarms(app)).toEqual([]);
       for (const at of ['2026-01-02T00:00:00.000Z', '2026-01-01T00:00:00.000Z'])
         await watch.setWatermark(engine, 'm', at);

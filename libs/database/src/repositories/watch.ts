@@ -1,5 +1,6 @@
+import type { AlarmKind } from '@giamsat/contracts/http';
 import type { DataSource } from 'typeorm';
-import { change, select, selectOne, type Db } from '../sql.js';
+import { change, pageOf, select, selectOne, type Db, type Page } from '../sql.js';
 import type { StreamRef } from './ledger.js';
 
 /** Runs `work` if nobody else on this database is at it; false = somebody is. The lock ends with the connection. */
@@ -87,7 +88,7 @@ export function discrepancies(db: Db, limit = 100): Promise<Discrepancy[]> {
 }
 
 /** Stands until cleared; raising it again changes nothing. True when it is new. */
-export async function raise(db: Db, kind: string, stream: StreamRef): Promise<boolean> {
+export async function raise(db: Db, kind: AlarmKind, stream: StreamRef): Promise<boolean> {
   const raised = await select(
     db,
     `INSERT INTO alarm (kind, stream_kind, stream_id) VALUES ($1, $2, $3)
@@ -97,7 +98,7 @@ export async function raise(db: Db, kind: string, stream: StreamRef): Promise<bo
   return raised.length === 1;
 }
 
-export async function clear(db: Db, kind: string, stream: StreamRef): Promise<void> {
+export async function clear(db: Db, kind: AlarmKind, stream: StreamRef): Promise<void> {
   await change(
     db,
     `UPDATE alarm SET cleared_at = now()
@@ -107,7 +108,7 @@ export async function clear(db: Db, kind: string, stream: StreamRef): Promise<vo
 }
 
 export interface StandingAlarm extends StreamRef {
-  alarm: string;
+  alarm: AlarmKind;
   at: string;
 }
 
@@ -115,5 +116,48 @@ export function alarms(db: Db): Promise<StandingAlarm[]> {
   return select(
     db,
     `SELECT kind AS alarm, stream_kind AS kind, stream_id AS id, at FROM alarm WHERE cleared_at IS NULL ORDER BY at, id`,
+  );
+}
+
+export interface AlarmLine {
+  id: string;
+  alarm: AlarmKind;
+  at: string;
+  scope: 'case' | 'campaign';
+  /** of the case or campaign */
+  of: string;
+  /** null for whoever may not know */
+  campaign: string | null;
+}
+
+const LINE = `a.id, a.kind AS alarm, a.at, a.stream_kind AS scope, a.stream_id AS of,
+  CASE a.stream_kind WHEN 'campaign' THEN a.stream_id::uuid
+    ELSE (SELECT c.campaign_id FROM supervision_case AS c WHERE c.case_id = a.stream_id::uuid) END AS campaign`;
+const STANDING = `a.cleared_at IS NULL AND a.stream_kind IN ('case', 'campaign')`;
+
+/** Standing alarms of cases and campaigns, as far as the viewer may know of them, the oldest first. */
+export async function alarmPage(
+  db: Db,
+  { campaign, after, limit }: { campaign?: string; after?: string; limit: number },
+): Promise<Page<AlarmLine>> {
+  const rows = await select<AlarmLine>(
+    db,
+    `SELECT * FROM (SELECT ${LINE} FROM alarm AS a WHERE ${STANDING} AND ($2::uuid IS NULL OR a.id > $2)) AS l
+     WHERE $1::uuid IS NULL OR campaign = $1 ORDER BY id LIMIT $3 + 1`,
+    [campaign ?? null, after ?? null, limit],
+  );
+  return pageOf(rows, limit, ({ id }) => id);
+}
+
+export function findAlarm(db: Db, id: string): Promise<AlarmLine | null> {
+  return selectOne(db, `SELECT ${LINE} FROM alarm AS a WHERE a.id = $1 AND ${STANDING}`, [id]);
+}
+
+/** Somebody has looked at it. What is still wrong is raised anew. */
+export async function clearBy(db: Db, { id, by }: { id: string; by: string }): Promise<void> {
+  await change(
+    db,
+    `UPDATE alarm SET cleared_at = now(), cleared_by = $2 WHERE id = $1 AND cleared_at IS NULL RETURNING id`,
+    [id, by],
   );
 }
