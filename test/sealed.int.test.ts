@@ -6,10 +6,8 @@ import { Attester, NOT_ATTESTED } from '@giamsat/contracts/attest';
 import { Commander, startStream } from '@giamsat/contracts/temporal';
 import { migrate, watch } from '@giamsat/database';
 import type { INestApplicationContext } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
 import { startTemporal, type TemporalServer } from '../apps/start/src/engines/index.js';
-import { readConfig } from '../apps/worker/src/config.js';
-import { WorkerModule } from '../apps/worker/src/worker.module.js';
+import { startWorker } from '../apps/worker/testing/start.js';
 import { testEnv } from './support/index.js';
 import { createWorld, envelopeOf, eventsOf, eventually, give, launch, plan, type World } from './support/world.js';
 
@@ -41,11 +39,7 @@ describe('Temporal, as seen by whoever reaches it', () => {
     const world = await createWorld({ temporalAddress: temporal.address, change });
     let worker: INestApplicationContext | undefined;
     try {
-      const config = readConfig({ ...world.environment, GIAMSAT_WORKER_PORT: '0' });
-      worker = await NestFactory.createApplicationContext(WorkerModule.with(config), {
-        logger: false,
-        abortOnError: false,
-      });
+      worker = await startWorker(world);
       await work(world);
     } finally {
       await worker?.close();

@@ -4,10 +4,8 @@ import { replayStreams } from '@giamsat/audit';
 import { dataConverter } from '@giamsat/contracts/temporal';
 import { board, checkRows, watch } from '@giamsat/database';
 import { fold, rowOf } from '@giamsat/procedure';
-import { NestFactory } from '@nestjs/core';
 import type { INestApplicationContext } from '@nestjs/common';
-import { readConfig } from '../apps/worker/src/config.js';
-import { WorkerModule } from '../apps/worker/src/worker.module.js';
+import { startWorker } from '../apps/worker/testing/start.js';
 import {
   createWorld,
   eventsOf,
@@ -27,10 +25,7 @@ describe('a campaign on the real engines', () => {
 
   beforeAll(async () => {
     world = await createWorld();
-    worker = await NestFactory.createApplicationContext(WorkerModule.with(readConfig(world.environment)), {
-      logger: false,
-      abortOnError: false,
-    });
+    worker = await startWorker(world);
     planned = await plan(world, 'drill', 3);
     await launch(world, planned);
   });

@@ -3,7 +3,6 @@ import { dataConverter, startStream } from '@giamsat/contracts/temporal';
 import { campaignWorkflowId, caseWorkflowId, engineEnvelope } from '@giamsat/contracts/workflow';
 import { board, commitStream, ledger, offices, outbox, watch } from '@giamsat/database';
 import { decide, rowOf } from '@giamsat/procedure';
-import { NestFactory } from '@nestjs/core';
 import type { INestApplicationContext } from '@nestjs/common';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import {
@@ -17,8 +16,7 @@ import {
   type Planned,
   type World,
 } from '../../../test/support/world.js';
-import { readConfig } from './config.js';
-import { WorkerModule } from './worker.module.js';
+import { startWorker } from '../testing/start.js';
 
 describe('the worker', () => {
   let world: World;
@@ -28,11 +26,7 @@ describe('the worker', () => {
     world = await createWorld();
     planned = await plan(world, 'vn-party-supervision@2022', 3);
     await remove(campaignWorkflowId(planned.campaignId));
-    const config = readConfig({ ...world.environment, GIAMSAT_WORKER_PORT: '0' });
-    worker = await NestFactory.createApplicationContext(WorkerModule.with(config), {
-      logger: false,
-      abortOnError: false,
-    });
+    worker = await startWorker(world);
   });
   afterAll(async () => {
     await worker?.close();

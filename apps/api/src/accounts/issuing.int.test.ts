@@ -1,10 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createClient, type Client, type CommandInput } from '@giamsat/contracts/http';
-import { NestFactory } from '@nestjs/core';
 import { Secret, TOTP } from 'otpauth';
 import { createWorld, eventsOf, eventually, type World } from '../../../../test/support/world.js';
-import { readConfig } from '../../../worker/src/config.js';
-import { WorkerModule } from '../../../worker/src/worker.module.js';
+import type { INestApplicationContext } from '@nestjs/common';
+import { startWorker } from '../../../worker/testing/start.js';
 import { createProvince, documentOf, PASSWORD, type Province } from '../../testing/province.js';
 import { problemOf, type RunningApi, startApi } from '../../testing/start.js';
 import { Clock } from '../clock.js';
@@ -17,16 +16,14 @@ describe('issuing a paper', () => {
   let api: RunningApi;
   let province: Province;
   let campaignId: string;
-  let closeWorker: () => Promise<void>;
+  let worker: INestApplicationContext;
 
   beforeAll(async () => {
     world = await createWorld();
     province = await createProvince(world.owner, 1);
     world.environment.GIAMSAT_ACCOUNT_KEY = `test:${randomBytes(32).toString('base64')}`;
     world.environment.GIAMSAT_SECOND_FACTOR = 'signers';
-    const module = WorkerModule.with(readConfig(world.environment));
-    const worker = await NestFactory.createApplicationContext(module, { logger: false, abortOnError: false });
-    closeWorker = () => worker.close();
+    worker = await startWorker(world);
     api = await startApi(world);
     const clerk = await api.as('clerk');
     const document = documentOf(province, new Clock().today()) as Record<string, unknown>;
@@ -34,7 +31,7 @@ describe('issuing a paper', () => {
   });
   afterAll(async () => {
     await api?.close();
-    await closeWorker?.();
+    await worker?.close();
     await world?.close();
   });
 

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { CommandInput } from '@giamsat/contracts/http';
 import { campaigns, offices } from '@giamsat/database';
-import { NestFactory } from '@nestjs/core';
 import { createWorld, eventually, type World } from '../../../../test/support/world.js';
-import { readConfig } from '../../../worker/src/config.js';
-import { WorkerModule } from '../../../worker/src/worker.module.js';
+import type { INestApplicationContext } from '@nestjs/common';
+import { startWorker } from '../../../worker/testing/start.js';
 import { createProvince, documentOf, type Province } from '../../testing/province.js';
 import { problemOf, type RunningApi, startApi } from '../../testing/start.js';
 import { Clock } from '../clock.js';
@@ -16,21 +15,17 @@ describe('a campaign through the doors', () => {
   let world: World;
   let api: RunningApi;
   let province: Province;
-  let closeWorker: () => Promise<void>;
+  let worker: INestApplicationContext;
 
   beforeAll(async () => {
     world = await createWorld();
     province = await createProvince(world.owner, 3);
-    const worker = await NestFactory.createApplicationContext(WorkerModule.with(readConfig(world.environment)), {
-      logger: false,
-      abortOnError: false,
-    });
-    closeWorker = () => worker.close();
+    worker = await startWorker(world);
     api = await startApi(world);
   });
   afterAll(async () => {
     await api?.close();
-    await closeWorker?.();
+    await worker?.close();
     await world?.close();
   });
 

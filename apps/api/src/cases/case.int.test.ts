@@ -2,10 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Client, CommandInput } from '@giamsat/contracts/http';
 import { ledger, offices } from '@giamsat/database';
 import { addDays, weekday } from '@giamsat/procedure';
-import { NestFactory } from '@nestjs/core';
 import { createWorld, eventsOf, eventually, type World } from '../../../../test/support/world.js';
-import { readConfig } from '../../../worker/src/config.js';
-import { WorkerModule } from '../../../worker/src/worker.module.js';
+import type { INestApplicationContext } from '@nestjs/common';
+import { startWorker } from '../../../worker/testing/start.js';
 import { createProvince, documentOf, type Province } from '../../testing/province.js';
 import { problemOf, type RunningApi, startApi } from '../../testing/start.js';
 import { Clock } from '../clock.js';
@@ -38,17 +37,12 @@ describe('a case through the doors', () => {
   let province: Province;
   let campaignId: string;
   let cases: string[];
-  let closeWorker: () => Promise<void>;
+  let worker: INestApplicationContext;
 
-  const startWorker = async () => {
-    const module = WorkerModule.with(readConfig(world.environment));
-    const worker = await NestFactory.createApplicationContext(module, { logger: false, abortOnError: false });
-    closeWorker = () => worker.close();
-  };
   beforeAll(async () => {
     world = await createWorld();
     province = await createProvince(world.owner, 8);
-    await startWorker();
+    worker = await startWorker(world);
     api = await startApi(world, { answerWithinMs: 2_000 });
     const clerk = await api.as('clerk');
     const document = documentOf(province, today) as Record<string, unknown>;
@@ -65,7 +59,7 @@ describe('a case through the doors', () => {
   });
   afterAll(async () => {
     await api?.close();
-    await closeWorker?.();
+    await worker?.close();
     await world?.close();
   });
 
@@ -164,14 +158,14 @@ describe('a case through the doors', () => {
       const leader = await api.as('leader');
       const body: CommandInput = { ...READY, capacity: 'team-deputy' };
       const same = key();
-      await closeWorker();
+      await worker.close();
       try {
         expect((await problemOf(give(leader, cases[4]!, body, same))).code).toBe('NO_ANSWER_YET');
         await (how === 'revoked'
           ? offices.revoke(world.owner, { grant }, act)
           : offices.endOn(world.owner, { grant, to: today }, act));
       } finally {
-        await startWorker();
+        worker = await startWorker(world);
       }
       await eventually(async () => {
         const sql = `SELECT FROM command WHERE idempotency_key = $1 AND outcome = 'refused'`;
@@ -225,13 +219,13 @@ describe('a case through the doors', () => {
   describe('without an answer', () => {
     it('says so, and the same key finds out what became of it', async () => {
       const leader = await api.as('leader');
-      await closeWorker();
+      await worker.close();
       const same = key();
       try {
         const error = await give(leader, cases[5]!, READY, same).catch((thrown: unknown) => thrown);
         expect(error).toMatchObject({ problem: { code: 'NO_ANSWER_YET', status: 503 }, retryAfter: 5 });
       } finally {
-        await startWorker();
+        worker = await startWorker(world);
       }
       const answer = await eventually(() => give(leader, cases[5]!, READY, same).catch(() => null));
       expect(answer.outcome).toBe('accepted');
@@ -241,7 +235,7 @@ describe('a case through the doors', () => {
 
     it('lets whoever is being answered finish when it is told to stop', async () => {
       const short = await startApi(world, { answerWithinMs: 1_500 });
-      await closeWorker();
+      await worker.close();
       try {
         const leader = await short.as('leader');
         const same = key();
@@ -254,7 +248,7 @@ describe('a case through the doors', () => {
         await short.close();
         expect((await waiting).code).toBe('NO_ANSWER_YET');
       } finally {
-        await startWorker();
+        worker = await startWorker(world);
       }
     });
 

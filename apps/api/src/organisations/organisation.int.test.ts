@@ -2,10 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { accounts, hashPassword, ledger, people } from '@giamsat/database';
 import { headingsOf, PERSON_COLUMNS, readSheets, UNIT_COLUMNS, writeXlsx, type Sheet } from '@giamsat/registry/sheets';
 import type { Client } from '@giamsat/contracts/http';
-import { NestFactory } from '@nestjs/core';
 import { createWorld, eventually, type World } from '../../../../test/support/world.js';
-import { readConfig } from '../../../worker/src/config.js';
-import { WorkerModule } from '../../../worker/src/worker.module.js';
+import type { INestApplicationContext } from '@nestjs/common';
+import { startWorker } from '../../../worker/testing/start.js';
 import { createProvince, documentOf, type Province } from '../../testing/province.js';
 import { PASSWORD } from '../../testing/province.js';
 import { problemOf, type RunningApi, startApi } from '../../testing/start.js';
@@ -20,23 +19,19 @@ describe('the register through the doors', () => {
   let world: World;
   let api: RunningApi;
   let province: Province;
-  let closeWorker: () => Promise<void>;
+  let worker: INestApplicationContext;
   let coordinator: Client;
 
   beforeAll(async () => {
     world = await createWorld();
     province = await createProvince(world.owner, 3);
-    const worker = await NestFactory.createApplicationContext(WorkerModule.with(readConfig(world.environment)), {
-      logger: false,
-      abortOnError: false,
-    });
-    closeWorker = () => worker.close();
+    worker = await startWorker(world);
     api = await startApi(world);
     coordinator = await api.as('coordinator');
   });
   afterAll(async () => {
     await api?.close();
-    await closeWorker?.();
+    await worker?.close();
     await world?.close();
   });
 

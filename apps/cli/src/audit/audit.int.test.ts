@@ -1,8 +1,5 @@
-import type { INestApplicationContext } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
 import { createWorld, launch, plan, type Planned, type World } from '../../../../test/support/world.js';
-import { readConfig } from '../../../worker/src/config.js';
-import { WorkerModule } from '../../../worker/src/worker.module.js';
+import { startWorker } from '../../../worker/testing/start.js';
 import { giamsat } from '../cli/testing.js';
 
 /** An auditor's checks on a campaign that ran, and on the same record after somebody has meddled with it. */
@@ -13,10 +10,7 @@ describe('the record under audit', () => {
 
   beforeAll(async () => {
     world = await createWorld();
-    const worker: INestApplicationContext = await NestFactory.createApplicationContext(
-      WorkerModule.with(readConfig(world.environment)),
-      { logger: false, abortOnError: false },
-    );
+    const worker = await startWorker(world);
     planned = await plan(world, 'vn-party-supervision@2026', 2);
     await launch(world, planned);
     await worker.close();

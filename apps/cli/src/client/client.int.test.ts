@@ -4,10 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
 import { startApi, type RunningApi } from '../../../api/testing/start.js';
-import { readConfig } from '../../../worker/src/config.js';
-import { WorkerModule } from '../../../worker/src/worker.module.js';
+import { startWorker } from '../../../worker/testing/start.js';
 import { createWorld, type World } from '../../../../test/support/world.js';
 import { giamsat } from '../cli/testing.js';
 
@@ -49,10 +47,7 @@ describe('the command line on a running installation', () => {
   beforeAll(async () => {
     world = await createWorld();
     home = mkdtempSync(join(tmpdir(), 'cli-home-'));
-    worker = await NestFactory.createApplicationContext(WorkerModule.with(readConfig(world.environment)), {
-      logger: false,
-      abortOnError: false,
-    });
+    worker = await startWorker(world);
     api = await startApi(world);
     env = {
       ...world.environment,

@@ -2,12 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { NestFactory } from '@nestjs/core';
 import { caseWorkflowId } from '@giamsat/contracts/workflow';
 import { createProvince, documentOf, PASSWORD, type Province } from '../../../api/testing/province.js';
 import { startApi, type RunningApi } from '../../../api/testing/start.js';
-import { readConfig } from '../../../worker/src/config.js';
-import { WorkerModule } from '../../../worker/src/worker.module.js';
+import type { INestApplicationContext } from '@nestjs/common';
+import { startWorker } from '../../../worker/testing/start.js';
 import { createWorld, eventually, type World } from '../../../../test/support/world.js';
 import { giamsat } from '../cli/testing.js';
 import { today } from '../cli/when.js';
@@ -17,7 +16,7 @@ describe('a campaign from a file', () => {
   let world: World;
   let api: RunningApi;
   let province: Province;
-  let closeWorker: () => Promise<void>;
+  let worker: INestApplicationContext;
   let home: string;
   let env: Record<string, string>;
   let plan: string;
@@ -27,11 +26,7 @@ describe('a campaign from a file', () => {
   beforeAll(async () => {
     world = await createWorld();
     province = await createProvince(world.owner, 3);
-    const worker = await NestFactory.createApplicationContext(WorkerModule.with(readConfig(world.environment)), {
-      logger: false,
-      abortOnError: false,
-    });
-    closeWorker = () => worker.close();
+    worker = await startWorker(world);
     api = await startApi(world);
     home = mkdtempSync(join(tmpdir(), 'cli-launch-'));
     env = { GIAMSAT_HOME: home, GIAMSAT_API: api.url, GIAMSAT_PASSWORD: PASSWORD };
@@ -39,7 +34,7 @@ describe('a campaign from a file', () => {
   });
   afterAll(async () => {
     await api?.close();
-    await closeWorker?.();
+    await worker?.close();
     await world?.close();
     rmSync(home, { recursive: true, force: true });
   });

@@ -16,7 +16,7 @@ import { Standing } from './1764000000051-standing.js';
 import { PaceAndPlaces } from './1764000000052-pace-and-places.js';
 import { OwedMeasures } from './1764000000053-owed-measures.js';
 import { Directory } from './1764000000054-directory.js';
-import { Alarms } from './1764000000050-alarms.js';
+import { Alarms } from './1764000000060-alarms.js';
 
 /** In the order they run. A released one is never edited. */
 export const migrations = [

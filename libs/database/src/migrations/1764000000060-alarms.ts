@@ -5,7 +5,7 @@ import { SqlMigration } from './sql-migration.js';
  * accounts, who learns ids and kinds and nothing of the case. A unit and a team are not told of a fault in the machinery.
  */
 export class Alarms extends SqlMigration {
-  readonly name = 'Alarms1764000000050';
+  readonly name = 'Alarms1764000000060';
   protected readonly sql = `
     -- From the register of a body at the top.
     CREATE FUNCTION keeps_accounts(h office_holder, day date) RETURNS boolean LANGUAGE sql STABLE AS $$
