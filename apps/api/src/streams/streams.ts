@@ -1,5 +1,5 @@
 import { campaigns, ledger, ScopedDatabase, succession } from '@giamsat/database';
-import { type CaseEvent, type CaseState, fold, instantAt } from '@giamsat/procedure';
+import { type CaseEvent, type CaseState, civilDateAt, fold, instantAt } from '@giamsat/procedure';
 import { Injectable } from '@nestjs/common';
 import type { Scope } from '../commands/engine.js';
 import type { Standing } from '../http/call.js';
@@ -26,7 +26,7 @@ export class Streams {
 
   /**
    * As it was known then: after event number `at`, at a moment, or at the end of a day in the calendar's own zone.
-   * @throws NOT_FOUND when nothing was known yet
+   * @throws BEFORE_BEGINNING when nothing was known yet
    */
   async asKnown(
     scope: Scope,
@@ -39,7 +39,7 @@ export class Streams {
     const later = whole.events.findIndex((event) => (until === null ? event.seq > Number(at) : event.at > until));
     const events = later === -1 ? whole.events : whole.events.slice(0, later);
     const last = events.at(-1);
-    if (!last) throw notFound();
+    if (!last) throw beforeBeginning(whole, at);
     return { scope, id, events, state: fold(events), moment: until ?? last.at };
   }
 
@@ -62,6 +62,15 @@ export const titleOf = (draft: { title?: unknown } | undefined): string =>
   typeof draft?.title === 'string' ? draft.title : '';
 
 const stillDraft = (): ProblemException => new ProblemException('CAMPAIGN_NOT_READY', { params: { missing: 'plan' } });
+
+/** As exact as what was asked for. */
+const beforeBeginning = ({ events, state }: Stream, at: number | string): ProblemException => {
+  const [{ at: began }] = events as [CaseEvent];
+  const isMoment = typeof at === 'string' && at.length > 10;
+  return new ProblemException('BEFORE_BEGINNING', {
+    params: { from: isMoment ? began : civilDateAt(began, state.calendar.zone) },
+  });
+};
 
 const momentOf = (at: string, { calendar }: CaseState): string =>
   at.length > 10 ? at : instantAt(at, '24:00', calendar.zone);

@@ -138,6 +138,12 @@ describe('a campaign from a file', () => {
     );
     expect(early).toMatchObject({ at: 2, chronicle: [{ seq: 1 }, { seq: 2 }] });
     expect((await run('case', 'history', first, '--at', 'yesterday')).code).toBe(2);
+    const before = ['case', 'history', first, '--at', '2020-01-01'];
+    const refused = await run(...before);
+    expect(refused).toMatchObject({ code: 2, out: '' });
+    expect(refused.err).toContain(`hồ sơ bắt đầu ${today()}`);
+    expect((await run('case', 'history', first, '--at', today())).code).toBe(0);
+    expect(await as('head-2', ...before)).toMatchObject({ code: 3, err: 'Không tìm thấy.\n' });
   });
 
   it('shows a case with the reasons of its dates, and the commands that may follow', async () => {

@@ -178,6 +178,7 @@ export const campaignRoutes = {
     params: byId,
     query: atQuery,
     response: history,
+    problems: ['BEFORE_BEGINNING'],
   },
   commandCampaign: {
     method: 'POST',

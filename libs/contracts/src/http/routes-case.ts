@@ -45,6 +45,7 @@ export const caseRoutes = {
     params: byId,
     query: atQuery,
     response: history,
+    problems: ['BEFORE_BEGINNING'],
   },
   listCaseNotices: {
     method: 'GET',

@@ -211,6 +211,10 @@ export const PROBLEM_WORDS: Record<ProblemCode, Words> = {
     vi: 'Thiếu tiêu đề Idempotency-Key (một UUID).',
     en: 'The header Idempotency-Key (a UUID) is missing.',
   },
+  BEFORE_BEGINNING: {
+    vi: 'Lúc đó chưa có gì được ghi: hồ sơ bắt đầu {from}. Hãy cho thời điểm đó hoặc sau đó, hoặc số mục từ 1.',
+    en: 'Nothing was recorded then: it began on {from}. Give that day or a later one, or the number of an entry from 1.',
+  },
   VERSION_MOVED: {
     vi: 'Bản thảo đã được người khác sửa (phiên bản {version}).',
     en: 'Somebody else has changed the draft (version {version}).',
