@@ -29,11 +29,15 @@ export function createIo(
     isTerminal,
     lang: languageOf(env.LANG),
     json: false,
-    show: (human, value) => io.out(io.json ? JSON.stringify(value, null, 2) : [human].flat().join('\n')),
+    show: (human, value) =>
+      io.out(io.json ? JSON.stringify(value, null, 2) : [human].flat().join('\n') || io.say(NOTHING)),
     say: (words) => words[io.lang],
   };
   return io;
 }
+
+/** An empty list says that it is one. */
+const NOTHING = { vi: 'Không có gì.', en: 'Nothing.' };
 
 const languageOf = (locale: string | undefined): Language => (locale?.startsWith('en') ? 'en' : 'vi');
 

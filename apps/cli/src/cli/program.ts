@@ -29,7 +29,8 @@ function languageIn(args: string[]): Language | undefined {
   return at < 0 ? undefined : LANGUAGES.find((each) => each === given);
 }
 
-function program(io: Io): Command {
+/** Every command there is: the one table of them. */
+export function program(io: Io): Command {
   const root = new Command('giamsat')
     .description(
       io.say({
