@@ -19,7 +19,7 @@ export class Stop extends Error {
     readonly exit: Exit,
     readonly say: { vi: string; en: string },
     readonly lines: string[] = [],
-    readonly json: unknown = undefined,
+    readonly json: object | undefined = undefined,
   ) {
     super(say.en);
   }

@@ -11,6 +11,8 @@ export interface Io {
   isTerminal: boolean;
   lang: Language;
   json: boolean;
+  /** the command's one answer is out; what is said after it goes to the error stream */
+  answered: boolean;
   /** a human answer, or the same as JSON with --json */
   show(human: string | string[], value: unknown): void;
   say(words: { vi: string; en: string }): string;
@@ -29,8 +31,11 @@ export function createIo(
     isTerminal,
     lang: languageOf(env.LANG),
     json: false,
-    show: (human, value) =>
-      io.out(io.json ? JSON.stringify(value, null, 2) : [human].flat().join('\n') || io.say(NOTHING)),
+    answered: false,
+    show(human, value) {
+      io.answered = true;
+      io.out(io.json ? JSON.stringify(value, null, 2) : [human].flat().join('\n') || io.say(NOTHING));
+    },
     say: (words) => words[io.lang],
   };
   return io;

@@ -5,7 +5,7 @@ import { commands as demo } from '../demo/index.js';
 import { commands as drill } from '../drill/index.js';
 import { commands as offline } from '../offline/index.js';
 import { commands as organisations } from '../organisations/index.js';
-import { EXIT } from './exit.js';
+import { EXIT, type Stop } from './exit.js';
 import { stopOf } from './failures.js';
 import { finish, speak } from './help.js';
 import { LANGUAGES, type Io, type Language } from './io.js';
@@ -55,8 +55,14 @@ export function program(io: Io): Command {
 function failed(error: unknown, io: Io): number {
   const stop = stopOf(error, io);
   if (stop === null) return EXIT.ok.code;
-  if (io.json)
-    io.out(JSON.stringify(stop.json ?? { error: stop.exit, message: io.say(stop.say), lines: stop.lines }, null, 2));
+  if (io.json && !io.answered) io.out(JSON.stringify(jsonOf(stop, io), null, 2));
   else io.err([io.say(stop.say), ...stop.lines].join('\n'));
   return EXIT[stop.exit].code;
 }
+
+/**
+ * Every failure has `error`, the kind its exit code stands for, and `message`, beside whatever else is known of it. What
+ * was found wrong by a command that looks for it is that command's answer, a list as ever.
+ */
+const jsonOf = ({ exit, say, lines, json }: Stop, io: Io): object =>
+  Array.isArray(json) ? json : { error: exit, message: io.say(say), ...(json ?? (lines.length > 0 && { lines })) };

@@ -141,7 +141,7 @@ describe('a campaign from a file', () => {
     const before = ['case', 'history', first, '--at', '2020-01-01'];
     const refused = await run(...before);
     expect(refused).toMatchObject({ code: 2, out: '' });
-    expect(refused.err).toContain(`hồ sơ bắt đầu ${today()}`);
+    expect(refused.err).toContain(`sổ bắt đầu từ ${today()}`);
     expect((await run('case', 'history', first, '--at', today())).code).toBe(0);
     expect(await as('head-2', ...before)).toMatchObject({ code: 3, err: 'Không tìm thấy.\n' });
   });

@@ -134,9 +134,10 @@ function holderOf(document: CampaignDocument, office: string, { subject: of }: O
 }
 
 function behaviourOf({ behaviour, days, seed }: RehearseOptions): Behaviour {
-  if (behaviour === 'on-time') return { kind: 'on-time' };
-  if (behaviour === 'late' && /^([1-9]|[1-5]\d|60)$/.test(days)) return { kind: 'late', days: Number(days) };
-  if (behaviour === 'random' && /^\d{1,9}$/.test(seed)) return { kind: 'random', seed: Number(seed) };
+  const isRight = /^([1-9]|[1-5]\d|60)$/.test(days) && /^\d{1,9}$/.test(seed);
+  if (isRight && behaviour === 'on-time') return { kind: 'on-time' };
+  if (isRight && behaviour === 'late') return { kind: 'late', days: Number(days) };
+  if (isRight && behaviour === 'random') return { kind: 'random', seed: Number(seed) };
   throw new Stop('usage', {
     vi: '--behaviour là on-time, late (kèm --days từ 1 đến 60) hoặc random (kèm --seed, một số từ 0)',
     en: '--behaviour is on-time, late (with --days from 1 to 60) or random (with --seed, a number from 0)',

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { table, type Io } from '../cli/io.js';
 import { day, today } from '../cli/when.js';
 import { connect } from '../client/connect.js';
-import { namesOf } from '../client/names.js';
+import { officeName } from '../client/names.js';
 import { everyPage } from '../client/pages.js';
 import { who } from './org.js';
 
@@ -83,9 +83,8 @@ async function list(query: { unit?: string; person?: string; at?: string }, io: 
   const items = await everyPage((after) =>
     connect(io).listOffices({ query: { limit: 200, ...query, ...(after && { after }) } }),
   );
-  const names = namesOf('vn-party-supervision', io);
   const rows = items.map((each) => [
-    names.office(each.office),
+    officeName(each.office, io),
     who(each, io),
     each.unit?.name ?? '',
     `${day(each.from)} – ${each.to ? day(each.to) : ''}`,

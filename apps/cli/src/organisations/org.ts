@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { table, type Io } from '../cli/io.js';
 import { day } from '../cli/when.js';
 import { connect } from '../client/connect.js';
-import { namesOf } from '../client/names.js';
+import { officeName } from '../client/names.js';
 import { instrumentOf, instrumentOptions, type InstrumentOptions } from './instrument.js';
 import { registerSheets } from './sheets.js';
 import { registerTransfers } from './transfers.js';
@@ -119,7 +119,6 @@ function treeLines(units: TreeUnit[], parent: string | null, depth: number, io: 
 }
 
 function unitPage(found: ResponseOf<'getUnit'>, io: Io): string[] {
-  const names = namesOf('vn-party-supervision', io);
   const span = ({ from, to }: { from: string; to: string | null }): string => `${day(from)} – ${to ? day(to) : ''}`;
   const paper = (by: { kind: string; number: string; date: string } | null): string =>
     by ? `${by.number}, ${day(by.date)}` : '';
@@ -147,7 +146,7 @@ function unitPage(found: ResponseOf<'getUnit'>, io: Io): string[] {
     ...section(
       'Chức trách hôm nay',
       'Offices today',
-      found.offices.map((each) => [names.office(each.office), who(each, io), each.grant]),
+      found.offices.map((each) => [officeName(each.office, io), who(each, io), each.grant]),
     ),
   ];
 }

@@ -1,11 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { RECUSAL_REASONS, type RecusalReason } from '@giamsat/contracts/http';
 import { Option, type Command } from 'commander';
+import { Stop } from '../cli/exit.js';
 import { table, type Io } from '../cli/io.js';
 import { day, today } from '../cli/when.js';
 import { connect } from '../client/connect.js';
 import { everyPage } from '../client/pages.js';
 
+const NO_CHANGE = new Stop('usage', {
+  vi: 'Sửa gì? Thêm --name hoặc --email.',
+  en: 'Change what? Add --name or --email.',
+});
 const REASONS = Object.keys(RECUSAL_REASONS) as RecusalReason[];
 
 export function register(program: Command, io: Io): void {
@@ -56,15 +61,16 @@ export function register(program: Command, io: Io): void {
     .option('--name <name>')
     .option('--email <address>')
     .addHelpText('after', '\n  giamsat people edit CB-12 --email moi@example.vn')
-    .action(async (id: string, { name, email }: { name?: string; email?: string }) =>
+    .action(async (id: string, { name, email }: { name?: string; email?: string }) => {
+      if (!name && !email) throw NO_CHANGE;
       recorded(
         await connect(io).changePerson({
           params: { id },
           key: randomUUID(),
           body: { ...(name && { name }), ...(email && { email }) },
         }),
-      ),
-    );
+      );
+    });
   people
     .command('recuse')
     .argument('<person>')

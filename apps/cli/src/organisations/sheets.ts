@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import type { ResponseOf } from '@giamsat/contracts/http';
 import { Option, type Command } from 'commander';
 import { Stop } from '../cli/exit.js';
+import { readInput } from '../cli/input.js';
 import { table, type Io } from '../cli/io.js';
 import { connect } from '../client/connect.js';
 
@@ -52,7 +53,7 @@ async function importFile(
   { preview = false, onConflict }: { preview?: boolean; onConflict: Conflict },
   io: Io,
 ) {
-  const body = { name: basename(file), data: readFileSync(file).toString('base64'), onConflict, preview };
+  const body = { name: basename(file), data: readInput(file).toString('base64'), onConflict, preview };
   const answer = await connect(io).importRegister({ key: randomUUID(), body });
   io.show(importPage(answer, onConflict, io), answer);
   const stops = answer.mistakes.length + (onConflict === 'stop' ? answer.conflicts.length : 0);

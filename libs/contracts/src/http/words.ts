@@ -212,7 +212,7 @@ export const PROBLEM_WORDS: Record<ProblemCode, Words> = {
     en: 'The header Idempotency-Key (a UUID) is missing.',
   },
   BEFORE_BEGINNING: {
-    vi: 'Lúc đó chưa có gì được ghi: hồ sơ bắt đầu {from}. Hãy cho thời điểm đó hoặc sau đó, hoặc số mục từ 1.',
+    vi: 'Lúc đó chưa có gì được ghi: sổ bắt đầu từ {from}. Hãy cho thời điểm đó hoặc sau đó, hoặc số mục từ 1.',
     en: 'Nothing was recorded then: it began on {from}. Give that day or a later one, or the number of an entry from 1.',
   },
   VERSION_MOVED: {
