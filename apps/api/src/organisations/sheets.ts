@@ -60,7 +60,7 @@ export class Sheets {
     const day = query.at ?? today;
     const sheets = {
       units: unitSheet(register, day),
-      people: await peopleSheet(this.database, register, realm.units),
+      people: await peopleSheet(this.database, register, realm.units, new Set(this.offices)),
     };
     const bytes =
       query.format === 'csv' ? writeCsv(sheets[query.sheet]) : await writeXlsx([sheets.units, sheets.people]);
@@ -137,9 +137,12 @@ function unitSheet(register: Register, day: string): Sheet {
   return { name: 'Đơn vị', rows: [headingsOf(UNIT_COLUMNS), ...rows] };
 }
 
-/** People who hold or held an office in these units, one row for each office. */
-async function peopleSheet(db: Db, register: Register, units: string[]): Promise<Sheet> {
-  const grants = await held.everIn(db, units);
+/**
+ * People who hold or held an office in these units, one row for each office that a sheet can give: who keeps the accounts is
+ * said where accounts are made.
+ */
+async function peopleSheet(db: Db, register: Register, units: string[], given: Set<string>): Promise<Sheet> {
+  const grants = (await held.everIn(db, units)).filter(({ office }) => given.has(office));
   const found = await people.findMany(db, [
     ...new Set(grants.flatMap(({ person, actingFor }) => (actingFor ? [person, actingFor] : [person]))),
   ]);

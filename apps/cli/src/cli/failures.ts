@@ -3,6 +3,7 @@ import { FileProblems } from '@giamsat/procedure/source';
 import { CommanderError } from 'commander';
 import { Stop, type Exit } from './exit.js';
 import type { Io } from './io.js';
+import { typedAs } from './places.js';
 
 /** What ends a command, as one sentence with its remedy; null for help that was asked for. */
 export function stopOf(error: unknown, io: Io): Stop | null {
@@ -17,6 +18,10 @@ const INCOMPLETE = { vi: 'Lệnh còn thiếu.', en: 'A command is missing.' };
 
 /** What to type to get further, where one can say. */
 const HINTS: Partial<Record<ProblemCode, (params: Problem['params']) => { vi: string; en: string }>> = {
+  NOT_FOUND: () => ({
+    vi: 'Nếu có thì không thuộc chức trách của bạn (giamsat whoami).',
+    en: 'If there is such a thing, it is not yours (giamsat whoami).',
+  }),
   UNAUTHENTICATED: () => ({ vi: 'Hãy chạy: giamsat login', en: 'Run: giamsat login' }),
   DATE_MISSING: ({ kind }) => ({ vi: `Thêm --${kind} NGÀY.`, en: `Add --${kind} DATE.` }),
   CAMPAIGN_NOT_READY: ({ missing }) => ({ vi: `Còn thiếu: ${missing}.`, en: `Missing: ${missing}.` }),
@@ -25,16 +30,17 @@ const HINTS: Partial<Record<ProblemCode, (params: Problem['params']) => { vi: st
 
 function ofProblem({ problem }: ProblemError, io: Io): Stop {
   const { code, titles, params, errors, status } = problem;
-  if (errors.some(({ path }) => path === 'params.id')) return new Stop('usage', NO_ID, [], problem);
+  if (code === 'INVALID' && errors.some(({ path }) => path === 'params.id'))
+    return new Stop('usage', NO_ID, [], problem);
   const hint = HINTS[code]?.(params);
   const say = hint ? { vi: `${titles.vi} ${hint.vi}`, en: `${titles.en} ${hint.en}` } : titles;
-  const lines = errors.map(({ path, message }) => `  ${path}: ${io.say(message)}`);
+  const lines = errors.map(({ path, message }) => `  ${typedAs(path, io.command)}: ${io.say(message)}`);
   return new Stop(exitOf(status), say, lines, problem);
 }
 
 const NO_ID = {
-  vi: 'Mã chưa đúng: chép cả mã (0198…-…) từ giamsat campaign list, campaign board hoặc duties.',
-  en: 'That is no id: copy the whole of it (0198…-…) from giamsat campaign list, campaign board or duties.',
+  vi: 'Mã chưa đúng: chép cả mã (0198…-…) như lệnh list, board hoặc duties in ra.',
+  en: 'That is no id: copy the whole of it (0198…-…) as list, board or duties print it.',
 };
 
 function exitOf(status: number): Exit {

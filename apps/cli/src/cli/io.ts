@@ -11,6 +11,8 @@ export interface Io {
   isTerminal: boolean;
   lang: Language;
   json: boolean;
+  /** that is being carried out, once it is known */
+  command: Command | null;
   /** the command's one answer is out; what is said after it goes to the error stream */
   answered: boolean;
   /** a human answer, or the same as JSON with --json */
@@ -31,6 +33,7 @@ export function createIo(
     isTerminal,
     lang: languageOf(env.LANG),
     json: false,
+    command: null,
     answered: false,
     show(human, value) {
       io.answered = true;

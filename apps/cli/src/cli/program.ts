@@ -45,6 +45,7 @@ export function program(io: Io): Command {
       writeErr: (text) => io.err(text.trimEnd()),
       outputError: () => {},
     });
+  root.hook('preAction', (_, command) => void (io.command = command));
   speak(root, io);
   for (const register of [...offline, ...client, ...organisations, ...demo, ...drill, ...audit]) register(root, io);
   finish(root, io);

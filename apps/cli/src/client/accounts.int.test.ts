@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,7 +16,10 @@ describe('accounts by the command line, from an empty installation on', () => {
   let env: Record<string, string>;
 
   beforeAll(async () => {
-    world = await createWorld();
+    world = await createWorld({
+      bundle: false,
+      change: { GIAMSAT_ACCOUNT_KEY: `test:${randomBytes(32).toString('base64')}` },
+    });
     api = await startApi(world);
     home = mkdtempSync(join(tmpdir(), 'cli-accounts-'));
     env = { GIAMSAT_HOME: home, GIAMSAT_API: api.url, DATABASE_URL_MIGRATOR: world.db.url, LANG: 'en' };
@@ -71,5 +75,47 @@ describe('accounts by the command line, from an empty installation on', () => {
     const other = items.find(({ current }) => !current)!;
     expect((await run(['me', 'sessions', '--end', other.id])).code).toBe(0);
     expect((await json(['me', 'sessions'])) as object[]).toHaveLength(items.length - 1);
+    expect((await run(['me', 'sessions', '--end', other.id])).code).toBe(3);
+    expect((await run(['me', 'sessions', '--end', 'x'])).code).toBe(2);
+  });
+
+  it('refuses what is no login, no account and not for oneself, with a remedy', async () => {
+    const proof = { GIAMSAT_PASSWORD: OWN };
+    const wrong: [number, string, ...string[]][] = [
+      [3, 'Not found', 'account', 'disable', 'nobody'],
+      [3, 'Not found', 'account', 'reset-password', 'nobody'],
+      [1, 'taken', 'account', 'create', 'van.thu', '--name', 'Ai Khác'],
+      [2, '<login>', 'account', 'create', 'hai chữ', '--name', 'Ai Khác'],
+      [2, '--email', 'account', 'create', 'ai.khac', '--name', 'Ai Khác', '--email', 'no'],
+      [2, '--name', 'account', 'create', 'ai.khac'],
+      [2, '--person', 'account', 'create', 'ai.khac', '--person', 'x'],
+      [1, 'may not', 'account', 'disable', 'quan.tri'],
+      [2, 'is missing', 'account', 'create'],
+    ];
+    for (const [code, told, ...line] of wrong) {
+      const { err, ...ended } = await run(line, proof);
+      expect({ line, ...ended }).toEqual({ line, code, out: '' });
+      expect({ line, err }).toEqual({ line, err: expect.stringContaining(told) as string });
+      const { error } = (await json(line, proof)) as { error: string };
+      expect(error).toEqual(expect.any(String));
+    }
+  });
+
+  it('changes one’s password and sets up a second factor, each by what only its owner has', async () => {
+    const next = 'gió thổi qua cầu tre';
+    expect((await run(['me', 'password'])).code).toBe(2);
+    expect((await run(['me', 'password'], { GIAMSAT_PASSWORD: 'wrong', GIAMSAT_NEW_PASSWORD: next })).code).toBe(1);
+    const changed = await run(['me', 'password', '--json'], { GIAMSAT_PASSWORD: OWN, GIAMSAT_NEW_PASSWORD: next });
+    expect({ code: changed.code, answer: JSON.parse(changed.out) as unknown }).toEqual({
+      code: 0,
+      answer: { changed: true },
+    });
+    const enrol = ['me', 'second-factor'];
+    const asked = await run(enrol, { GIAMSAT_PASSWORD: next });
+    expect(asked).toMatchObject({ code: 2, out: '', err: expect.stringContaining('GIAMSAT_CODE') as string });
+    expect(asked.err).toContain('otpauth://');
+    const wrong = await run([...enrol, '--json'], { GIAMSAT_PASSWORD: next, GIAMSAT_CODE: '000000' });
+    expect(JSON.parse(wrong.out)).toMatchObject({ error: 'refused', code: 'PROOF_WRONG' });
+    expect(await run(['whoami', '--json'])).toMatchObject({ code: 0 });
   });
 });

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { Stop } from '../cli/exit.js';
 import { readText } from '../cli/input.js';
 import type { Io } from '../cli/io.js';
+import { typedAs } from '../cli/places.js';
 import { connect } from './connect.js';
 import { propose } from './corrections.js';
 import { campaignMovement, movementLines, warningLines } from './movement.js';
@@ -76,7 +77,9 @@ export async function act(
     throw new Stop(
       'usage',
       { vi: 'Lệnh chưa đúng:', en: 'The command is not right:' },
-      read.error.issues.map(({ path, message }) => `  ${optionOf(path.join('.')) || type}: ${message}`),
+      read.error.issues.map(
+        ({ path, message }) => `  ${path.length > 0 ? typedAs(path.join('.'), io.command) : type}: ${message}`,
+      ),
     );
   if (options.key !== undefined && !idempotencyKey.safeParse(options.key).success)
     throw new Stop('usage', {
@@ -104,22 +107,6 @@ export async function act(
     answer,
   );
 }
-
-/** A field as it is typed. */
-const optionOf = (path: string): string => OPTIONS[path] ?? (path && `--set ${path}`);
-const OPTIONS: Record<string, string> = {
-  step: '--step',
-  outcome: '--outcome',
-  'dates.document': '--document',
-  'dates.sent': '--sent',
-  'dates.received': '--received',
-  'paper.kind': '--paper',
-  'paper.number': '--number',
-  'paper.date': '--document',
-  'paper.register': '--register',
-  capacity: '--as',
-  'paper.signedAs': '--signed-as',
-};
 
 /** What the act would do, told by whoever would decide it; nothing is done. */
 async function look(scope: 'case' | 'campaign', id: string, body: CommandInput, io: Io): Promise<void> {

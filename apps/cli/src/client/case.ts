@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
 import { table, type Io } from '../cli/io.js';
+import { day } from '../cli/when.js';
 import { act, actOptions, type ActOptions } from './act.js';
 import { casePage } from './case-page.js';
 import { connect } from './connect.js';
 import { proposalLines, register as registerCorrections } from './corrections.js';
 import { register as registerHistory } from './history.js';
-import { namesOf } from './names.js';
+import { namesOf, officeName } from './names.js';
 import { everyPage } from './pages.js';
 import { register as registerRestore } from './restore.js';
 
@@ -59,17 +60,23 @@ async function show(id: string, { why = false }: { why?: boolean }, io: Io): Pro
   io.show([...casePage(found, why, io), ...(proposed.length > 0 ? ['', ...proposed] : [])], { ...found, corrections });
 }
 
+const ACCESS = {
+  read: { vi: 'đã xem', en: 'read' },
+  denied: { vi: 'không được vào', en: 'turned away' },
+  refused: { vi: 'bị từ chối', en: 'refused' },
+};
+
 async function access(id: string, io: Io): Promise<void> {
   const client = connect(io);
   const items = await everyPage((after) =>
     client.listCaseAccess({ params: { id }, query: { limit: 200, ...(after && { after }) } }),
   );
   const lines = items.map(({ at, person, capacity, act: what, outcome, code }) => [
-    at,
+    day(at),
     person.name,
-    capacity,
+    officeName(capacity, io),
     what,
-    outcome,
+    io.say(ACCESS[outcome]),
     code ?? '',
   ]);
   io.show(table(lines), items);

@@ -1,8 +1,8 @@
 import { existsSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { isCivilDate } from '@giamsat/procedure';
 import { procedureLibrary, words } from '@giamsat/procedure/source';
 import { Stop } from '../cli/exit.js';
+import { refuseFolder } from '../cli/input.js';
 import type { Io } from '../cli/io.js';
 import { today } from '../cli/when.js';
 import { campaignYaml } from './campaign-yaml.js';
@@ -59,8 +59,7 @@ function refuseTarget(out: string): void {
       vi: `Tệp ${out} đã có; chọn tên khác bằng --out.`,
       en: `${out} exists; choose another name with --out.`,
     });
-  if (!existsSync(dirname(out)))
-    throw new Stop('usage', { vi: `Không có thư mục ${dirname(out)}.`, en: `There is no folder ${dirname(out)}.` });
+  refuseFolder(out);
 }
 
 type Draft = Record<string, unknown> & { teams?: unknown };

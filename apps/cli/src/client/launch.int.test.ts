@@ -143,7 +143,10 @@ describe('a campaign from a file', () => {
     expect(refused).toMatchObject({ code: 2, out: '' });
     expect(refused.err).toContain(`sổ bắt đầu từ ${today()}`);
     expect((await run('case', 'history', first, '--at', today())).code).toBe(0);
-    expect(await as('head-2', ...before)).toMatchObject({ code: 3, err: 'Không tìm thấy.\n' });
+    expect(await as('head-2', ...before)).toMatchObject({
+      code: 3,
+      err: expect.stringMatching(/^Không tìm thấy/) as string,
+    });
   });
 
   it('shows a case with the reasons of its dates, and the commands that may follow', async () => {

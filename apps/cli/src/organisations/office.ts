@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
+import { Stop } from '../cli/exit.js';
 import { table, type Io } from '../cli/io.js';
 import { day, today } from '../cli/when.js';
 import { connect } from '../client/connect.js';
@@ -16,6 +17,11 @@ interface Granting {
   to?: string;
   actingFor?: string;
 }
+
+const ONE_PLACE = new Stop('usage', {
+  vi: 'Chức trách giữ ở đâu? Cho đúng một trong --unit, --campaign, --case, --team.',
+  en: 'An office where? Give exactly one of --unit, --campaign, --case, --team.',
+});
 
 export function register(program: Command, io: Io): void {
   const office = program
@@ -57,9 +63,11 @@ export function register(program: Command, io: Io): void {
       'after',
       '\n  giamsat office grant CB-12 unit-head --unit XA-TAN-AN\n  giamsat office grant CB-13 standing-signer --unit TU --to 2027-01-01 --acting-for thuong-truc',
     )
-    .action(async (person: string, held: string, { from = today(), ...more }: Granting) =>
-      recorded(await connect(io).grantOffice({ key: randomUUID(), body: { person, office: held, from, ...more } })),
-    );
+    .action(async (person: string, held: string, { from = today(), ...more }: Granting) => {
+      const { unit, campaign, case: on, team } = more;
+      if ([unit, campaign, on, team].filter(Boolean).length !== 1) throw ONE_PLACE;
+      recorded(await connect(io).grantOffice({ key: randomUUID(), body: { person, office: held, from, ...more } }));
+    });
   office
     .command('end')
     .argument('<grant>')

@@ -22,7 +22,9 @@ export function register(program: Command, io: Io): void {
     .addHelpText('after', '\n  giamsat org tree\n  giamsat org tree --at 2025-06-30')
     .action(async ({ at }: { at?: string }) => {
       const tree = await connect(io).getTree({ query: { ...(at && { at }) } });
-      io.show([day(tree.at), ...table(treeLines(tree.units, null, 0, io))], tree);
+      const none = io.say({ vi: 'Ngày đó chưa có đơn vị nào.', en: 'There was no unit on that day.' });
+      const lines = table(treeLines(tree.units, null, 0, io));
+      io.show([day(tree.at), ...(lines.length > 0 ? lines : [none])], tree);
     });
   org
     .command('show')

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import type { ResponseOf } from '@giamsat/contracts/http';
 import { Option, type Command } from 'commander';
 import { Stop } from '../cli/exit.js';
-import { readInput } from '../cli/input.js';
+import { readInput, writeOutput } from '../cli/input.js';
 import { table, type Io } from '../cli/io.js';
 import { connect } from '../client/connect.js';
 
@@ -118,7 +117,7 @@ async function exportFile(
     });
   const { data } = await connect(io).exportRegister({ query: { format, sheet, ...(at && { at }) } });
   const bytes = Buffer.from(data, 'base64');
-  writeFileSync(to, bytes);
+  writeOutput(to, bytes);
   io.show(io.say({ vi: `Đã ghi ${to} (${bytes.length} byte).`, en: `Wrote ${to} (${bytes.length} bytes).` }), {
     to,
     bytes: bytes.length,

@@ -10,6 +10,8 @@ const DATE: Words = {
   en: 'must be a day that exists, like 2026-03-31',
 };
 
+const EMPTY: Words = { vi: 'không được để trống', en: 'must not be empty' };
+
 const forms = new Map<string, Words>();
 
 /** Text of a form that people write: what it should look like is said by example, never by the expression. */
@@ -28,6 +30,7 @@ function wordsOf(issue: Issue): Words | undefined {
   if (issue.input === undefined) return MISSING;
   // The only choices between forms are those of a day and a moment.
   if (issue.code === 'invalid_union' && typeof issue.input === 'string') return DATE;
+  if (issue.code === 'too_small' && issue.origin === 'string' && issue.minimum === 1) return EMPTY;
   if (issue.code === 'unrecognized_keys') return strange(issue.keys.map((key) => `"${key}"`).join(', '));
   if (issue.code !== 'invalid_format') return undefined;
   return issue.format === 'date' ? DATE : forms.get(String(issue.pattern));
