@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createProvince, PASSWORD, type Province } from '../../../api/testing/province.js';
+import { createProvince } from '../../../api/testing/province.js';
 import { startApi, type RunningApi } from '../../../api/testing/start.js';
 import { createWorld, type World } from '../../../../test/support/world.js';
 import { giamsat } from '../cli/testing.js';
@@ -13,13 +13,12 @@ const PAPER = ['--number', '15-QĐ/TU', '--date', '2025-06-16', '--on', '2025-07
 describe('units, people and offices by the command line', () => {
   let world: World;
   let api: RunningApi;
-  let province: Province;
   let home: string;
   let env: Record<string, string>;
 
   beforeAll(async () => {
     world = await createWorld({ bundle: false });
-    province = await createProvince(world.owner, 2);
+    await createProvince(world.owner, 2);
     api = await startApi(world);
     home = mkdtempSync(join(tmpdir(), 'cli-register-'));
     env = { GIAMSAT_HOME: home, GIAMSAT_API: api.url, GIAMSAT_TOKEN: await api.tokenOf('coordinator'), LANG: 'en' };
@@ -33,7 +32,7 @@ describe('units, people and offices by the command line', () => {
   const run = (...line: string[]) => giamsat(line, env);
   const json = async <T>(...line: string[]): Promise<T> => {
     const { code, out } = await run(...line, '--json');
-    expect({ line, code, out }).toMatchObject({ code: 0 });
+    expect({ line, code, out }).toEqual({ line, code: 0, out });
     return JSON.parse(out) as T;
   };
   const done = async (...line: string[]): Promise<string> => (await json<{ id: string }>(...line)).id;
@@ -41,8 +40,8 @@ describe('units, people and offices by the command line', () => {
   const refused = async (code: number, told: string, ...line: string[]) => {
     const human = await run(...line);
     expect({ line, ...human }).toMatchObject({ line, code, out: '', err: expect.stringContaining(told) as string });
-    const told_ = JSON.parse((await run(...line, '--json')).out) as object;
-    expect(told_).toMatchObject({ error: expect.any(String) as string, message: expect.any(String) as string });
+    const answer = JSON.parse((await run(...line, '--json')).out) as object;
+    expect(answer).toMatchObject({ error: expect.any(String) as string, message: expect.any(String) as string });
   };
 
   it('keeps units as they change in time, and shows the tree of any day', async () => {
@@ -86,7 +85,7 @@ describe('units, people and offices by the command line', () => {
     await refused(2, '--on: must be a day that exists', 'org', 'dissolve', 'XA-1', ...number, '--on', '2026-02-30');
     await refused(2, '--at: must be a day that exists', 'org', 'tree', '--at', 'yesterday');
     await refused(2, '<name>: must not be empty', 'org', 'rename', 'XA-1', ' ', ...number);
-    await refused(1, '--under: No unit bears the code NOWHERE', 'org', 'move', 'XA-1', '--under', 'NOWHERE', ...number);
+    await refused(1, '--under: No unit has the code NOWHERE', 'org', 'move', 'XA-1', '--under', 'NOWHERE', ...number);
     await refused(1, '<code>:', 'org', 'add', 'XA-1', 'Xã 1', '--kind', 'commune', '--under', 'TU', ...number);
     await refused(1, '--into:', 'org', 'merge', 'XA-1', '--into', 'XA-1', ...number);
     await refused(1, '<unit>:', 'org', 'dissolve', 'XA-B', ...number);
@@ -106,7 +105,7 @@ describe('units, people and offices by the command line', () => {
       conflicts: [],
     });
     await json('org', 'export', '--to', people, '--sheet', 'people');
-    const heads = 'Mã cán bộ,Họ và tên,Thư điện tử,Chức trách,Mã đơn vị,Từ ngày,Đến ngày,Giữ thay';
+    const [heads] = readFileSync(people, 'utf8').split('\n');
     writeFileSync(people, `${heads}\nCB-60,Lý Thị Sáu,sau@example.vn,unit-contact,XA-2,2026-01-01,,\n`);
     expect(await json('org', 'import', people)).toMatchObject({ written: true, rows: 1 });
     writeFileSync(people, `${heads}\nCB-60,Lý Thị Bảy,sau@example.vn,unit-contact,NOWHERE,2026-01-01,,\n`);
@@ -178,6 +177,5 @@ describe('units, people and offices by the command line', () => {
     for (const line of ['org tree', 'people list', 'office list', 'people recusals', 'account list'])
       expect(await giamsat(line, head)).toMatchObject({ code: 3, out: '' });
     expect(await giamsat('org tree', { ...env, GIAMSAT_TOKEN: 'none' })).toMatchObject({ code: 4, out: '' });
-    expect(Object.keys(province.person)).toContain('head-1');
   });
 });
