@@ -32,6 +32,11 @@ export const apiVariables = z
     GIAMSAT_PASSWORD_QUEUE: z.coerce.number().int().min(0).max(10_000).default(64),
     /** requests of one session, on the average of a minute */
     GIAMSAT_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(3_000),
+    /** origin of Temporal's pages, `http://127.0.0.1:8080`: they may ask for what is sealed to be opened; none unless told */
+    GIAMSAT_CODEC_ORIGIN: z
+      .url({ protocol: /^https?$/ })
+      .refine((url) => new URL(url).origin === url, 'must be an origin, such as http://127.0.0.1:8080')
+      .optional(),
     /** seals what second factors are made of; `<id>:<32 bytes in base64>`, the first seals, all open */
     GIAMSAT_ACCOUNT_KEY: sealingKeys.optional(),
     /** `signers`: whoever signs papers must have a second factor before he issues one · `off`: nobody must */

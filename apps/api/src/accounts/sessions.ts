@@ -7,6 +7,7 @@ import type { CookieOptions, Request } from 'express';
 import { Clock } from '../clock.js';
 import type { ApiConfig } from '../config.js';
 import type { SignedIn } from '../http/call.js';
+import { isCodecPage } from '../http/codec-origin.js';
 import { ProblemException } from '../http/problem-exception.js';
 import { CONFIG } from '../tokens.js';
 
@@ -56,10 +57,18 @@ export class Sessions {
     // A cookie is no token: what a browser sends by itself must not pass where nobody asks for more.
     if (!found || (found.kind === 'browser') !== given.isCookie) throw new ProblemException('UNAUTHENTICATED');
     if (found.wait > 0) throw new ProblemException('TOO_MANY', { params: { seconds: found.wait } }, found.wait);
-    if (given.isCookie && !SAFE.includes(request.method) && !isEqual(request.get(CSRF_HEADER), csrfOf(given.token)))
-      throw new ProblemException('CSRF_MISSING');
+    if (given.isCookie && !this.isMeant(request, given.token)) throw new ProblemException('CSRF_MISSING');
     const { personId, kind: _, wait: __, ...rest } = found;
     return { ...rest, person: personId, session: idHash, csrf: given.isCookie ? csrfOf(given.token) : null };
+  }
+
+  /** A browser sends its cookie with whatever a page asks for: that the page is ours shows in what only ours knows. */
+  private isMeant(request: Request, token: string): boolean {
+    return (
+      SAFE.includes(request.method) ||
+      isEqual(request.get(CSRF_HEADER), csrfOf(token)) ||
+      isCodecPage(this.config, request)
+    );
   }
 
   list({ person, session }: SignedIn): Promise<sessions.SessionItem[]> {

@@ -30,14 +30,16 @@ export const isSignedIn = ({ env }: Io): boolean => Boolean(env.GIAMSAT_TOKEN ??
 
 /** As whoever signed in last. Acts that issue a paper ask for the password again. */
 export function connect(io: Io): Client {
-  const { env } = io;
+  return createClient({ baseUrl: baseUrl(io.env), token: tokenOf(io), prove: ({ code }) => askProof(io, code) });
+}
+
+export function tokenOf({ env }: Io): string {
   const token = env.GIAMSAT_TOKEN ?? saved(env).token;
-  if (!token)
-    throw new Stop('unreachable', {
-      vi: 'Chưa đăng nhập: hãy chạy giamsat login --user TÊN.',
-      en: 'Not signed in: run giamsat login --user NAME.',
-    });
-  return createClient({ baseUrl: baseUrl(env), token, prove: ({ code }) => askProof(io, code) });
+  if (token) return token;
+  throw new Stop('unreachable', {
+    vi: 'Chưa đăng nhập: hãy chạy giamsat login --user TÊN.',
+    en: 'Not signed in: run giamsat login --user NAME.',
+  });
 }
 
 export function save(env: Io['env'], session: Session): void {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { table, type Io } from '../cli/io.js';
 import { day } from '../cli/when.js';
-import { connect } from './connect.js';
+import { connect, tokenOf } from './connect.js';
 import { askSecret, isProblem } from './secrets.js';
 
 /** One's own password, second factor and sessions. */
@@ -30,6 +30,22 @@ export function register(program: Command, io: Io): void {
     .description(io.say({ vi: 'Tôi đang đăng nhập ở đâu', en: 'Where I am signed in' }))
     .addHelpText('after', '\n  giamsat me sessions\n  giamsat me sessions --end 0198…')
     .action(({ end }: { end?: string }) => (end === undefined ? list(io) : endOne(end, io)));
+  own
+    .command('token')
+    .description(
+      io.say({
+        vi: 'Mã của phiên này, cho chương trình khác (temporal --codec-auth); ai có mã là vào được',
+        en: 'The token of this session, for other programs (temporal --codec-auth); whoever has it is let in',
+      }),
+    )
+    .addHelpText(
+      'after',
+      '\n  temporal workflow show … --codec-auth "Bearer $(giamsat me token)"\n  giamsat me token --json',
+    )
+    .action(() => {
+      const token = tokenOf(io);
+      io.show(token, { token });
+    });
 }
 
 /** `password`: when it has just been given. */

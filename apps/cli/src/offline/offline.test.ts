@@ -53,7 +53,6 @@ describe('commands that need no server', () => {
     expect(JSON.parse(out)).toEqual({
       error: 'usage',
       message: '--after <date> is missing. See: giamsat calendar due --help',
-      lines: [],
     });
     expect((await giamsat('calendar show 2026 --calendar XX')).code).toBe(3);
   });
