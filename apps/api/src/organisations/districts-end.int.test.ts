@@ -1,7 +1,7 @@
 import type { Client } from '@giamsat/contracts/http';
 import { headingsOf, PERSON_COLUMNS, UNIT_COLUMNS, writeXlsx, type Sheet } from '@giamsat/registry/sheets';
 import { documentOf, type Province } from '../../testing/province.js';
-import { CHANGE, errorsOf, instrument, key, openRegister, type Register } from '../../testing/register.js';
+import { CHANGE, errorsOf, instrument, key, openRegister, type Register } from '../../../../test/support/register.js';
 import { Clock } from '../clock.js';
 import { problemOf } from '../../testing/start.js';
 

@@ -1,6 +1,6 @@
 import type { Client } from '@giamsat/contracts/http';
 import { documentOf, type Province } from '../../testing/province.js';
-import { errorsOf, instrument, key, openRegister, type Register } from '../../testing/register.js';
+import { errorsOf, instrument, key, openRegister, type Register } from '../../../../test/support/register.js';
 import { problemOf, type RunningApi } from '../../testing/start.js';
 import { Clock } from '../clock.js';
 

@@ -3,7 +3,7 @@ import { ledger, people } from '@giamsat/database';
 import { headingsOf, PERSON_COLUMNS, readSheets, UNIT_COLUMNS, writeXlsx, type Sheet } from '@giamsat/registry/sheets';
 import { type World } from '../../../../test/support/world.js';
 import { type Province } from '../../testing/province.js';
-import { CHANGE, errorsOf, instrument, key, openRegister, type Register } from '../../testing/register.js';
+import { CHANGE, errorsOf, instrument, key, openRegister, type Register } from '../../../../test/support/register.js';
 import { problemOf, type RunningApi } from '../../testing/start.js';
 import { Clock } from '../clock.js';
 

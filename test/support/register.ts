@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@giamsat/contracts/http';
 import { accounts, hashPassword, people } from '@giamsat/database';
-import { createWorld, eventually, type World } from '../../../test/support/world.js';
-import { startWorker } from '../../worker/testing/start.js';
-import { createProvince, PASSWORD, type Province } from './province.js';
-import { problemOf, type RunningApi, startApi } from './start.js';
+import { createWorld, eventually, type World } from './world.js';
+import { startWorker } from '../../apps/worker/testing/start.js';
+import { createProvince, PASSWORD, type Province } from '../../apps/api/testing/province.js';
+import { problemOf, type RunningApi, startApi } from '../../apps/api/testing/start.js';
 
 export const key = (): string => randomUUID();
 /** By which the districts end on `CHANGE`. */
