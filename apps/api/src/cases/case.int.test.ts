@@ -302,7 +302,7 @@ describe('a case through the doors', () => {
       expect(whole.view.steps.find(({ step }) => step === 'outline-prepared')?.status).toBe('met');
       expect(await leader.getCaseHistory({ params: { id: cases[0]! }, query: { at: today } })).toEqual(whole);
       const early = leader.getCaseHistory({ params: { id: cases[0]! }, query: { at: '2020-01-01' } });
-      expect((await problemOf(early)).code).toBe('NOT_FOUND');
+      expect(await problemOf(early)).toMatchObject({ code: 'BEFORE_BEGINNING', params: { from: today } });
     });
 
     it('previews what a change moves, and changes nothing', async () => {
