@@ -12,7 +12,16 @@ import {
   people,
   sessions,
 } from '@giamsat/database';
-import { decide, fold, openStream, rowOf, type Command, type CommandBody, type Envelope } from '@giamsat/procedure';
+import {
+  civilDateAt,
+  type Command,
+  type CommandBody,
+  decide,
+  type Envelope,
+  fold,
+  openStream,
+  rowOf,
+} from '@giamsat/procedure';
 import { officesOf, procedureLibrary, unitOffices } from '@giamsat/procedure/source';
 import type { DataSource } from 'typeorm';
 
@@ -173,7 +182,7 @@ export class TwoProvinces {
 
   /** As a coordinator would write it. */
   private planDocument({ words, places }: Pick<Province, 'words' | 'places'>, mark: string) {
-    const date = this.now.slice(0, 10);
+    const date = civilDateAt(this.now, this.calendar.zone);
     const login = [...this.names.keys()].at(-1)!.toLowerCase();
     return campaignDocument.parse({
       title: words[1]!,
@@ -225,7 +234,7 @@ export class TwoProvinces {
   }
 
   private envelope({ person }: Somebody, capacity: string): Envelope {
-    const day = this.now.slice(0, 10);
+    const day = civilDateAt(this.now, this.calendar.zone);
     return {
       commandId: randomUUID(),
       actor: person,
