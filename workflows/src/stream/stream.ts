@@ -51,14 +51,7 @@ export class Stream {
    */
   give(command: Command, mac?: string): Promise<Answer> {
     if (!command?.envelope?.commandId) throw ApplicationFailure.nonRetryable('not a command', 'NOT_A_COMMAND');
-    return this.inTurn(async () => {
-      for (;;) {
-        const { kind, answer } = this.take(await this.commit(command, mac));
-        if (kind === 'behind') continue;
-        if (!answer) throw ApplicationFailure.nonRetryable('a commit without an answer', 'NO_ANSWER');
-        return answer;
-      }
-    });
+    return this.inTurn(() => this.act(command, mac));
   }
 
   nudge(): Promise<void> {
@@ -72,6 +65,15 @@ export class Stream {
   /** What a new run of the same workflow starts from. */
   toInput(): StreamInput {
     return { ...this.input, events: this.events, nextMoment: this.next };
+  }
+
+  private async act(command: Command, mac?: string): Promise<Answer> {
+    for (;;) {
+      const { kind, answer } = this.take(await this.commit(command, mac));
+      if (kind === 'behind') continue;
+      if (!answer) throw ApplicationFailure.nonRetryable('a commit without an answer', 'NO_ANSWER');
+      return answer;
+    }
   }
 
   /** Until nothing is left of this moment; one that leaves nothing waits for a nudge. */
@@ -126,15 +128,22 @@ export class Stream {
 
   /** First come, first served. */
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
-    return this.shield.run(async () => {
-      if (this.isTaken) await new Promise<void>((go) => this.waiting.push(go));
-      this.isTaken = true;
-      try {
-        return await work();
-      } finally {
+    if (this.isTaken) return new Promise<void>((go) => this.waiting.push(go)).then(() => this.turn(work));
+    this.isTaken = true;
+    return this.turn(work);
+  }
+
+  private turn<T>(work: () => Promise<T>): Promise<T> {
+    return this.shield.run(work).then(
+      (answer) => {
         this.leave();
-      }
-    });
+        return answer;
+      },
+      (error: unknown) => {
+        this.leave();
+        throw error;
+      },
+    );
   }
 
   private leave(): void {

@@ -52,8 +52,11 @@ const BOTH: CommandType[] = [...FANNED_OUT, 'recordPaper', 'correctEntry', 'susp
 /** What can be done now, by whomever. */
 export const actsOf = (state: CaseState): PossibleAct[] => possibleActs(progressOf(state));
 
-export function possibleActs(progress: Progress): PossibleAct[] {
-  const entries = [...progress.steps.values()].filter(({ step }) => step.scope === progress.state.opening.scope);
+/** `only`: of the steps none but this. */
+export function possibleActs(progress: Progress, only?: StepKey): PossibleAct[] {
+  const entries = [...progress.steps.values()].filter(
+    ({ key, step }) => step.scope === progress.state.opening.scope && (only === undefined || key === only),
+  );
   const steps = entries.flatMap((entry) => {
     const acts = progress.state.ended ? [] : stepActs(progress, entry);
     return [...acts, ...delayActs(progress, entry)].map((act) => {

@@ -72,7 +72,7 @@ function checkRight(progress: Progress, command: Command, dates: ActDates): No {
       ? null
       : no('NOT_ALLOWED', { capacity });
   const sameAct = (act: PossibleAct): boolean => act.type === command.type && concerns(act, command);
-  const acts = possibleActs(progress).filter(sameAct);
+  const acts = possibleActs(progress, 'step' in command ? command.step : undefined).filter(sameAct);
   const units = unit === undefined ? undefined : [unit];
   if (acts.some((act) => capacitiesIn(act, [capacity], units).length > 0)) return null;
   if (acts.length > 0) return no('NOT_ALLOWED', { capacity, type: command.type });
