@@ -47,6 +47,7 @@ export class Alarm {
   @Column('text', { name: 'stream_id' }) streamId!: string;
   @Column(moment) at!: string;
   @Column({ ...momentOrNull, name: 'cleared_at' }) clearedAt!: string | null;
+  @Column('uuid', { name: 'cleared_by', nullable: true }) clearedBy!: string | null;
 }
 
 @Entity('access_log')

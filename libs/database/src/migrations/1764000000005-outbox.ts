@@ -6,8 +6,7 @@ export class Outbox extends SqlMigration {
   protected readonly sql = `
     -- case_id is null for a campaign's own deadlines. due and binding: of the deadline it is about · due_at: when the rung was
     -- planned · next_try: not to be sent before. claimed_until: a sender has it in hand.
-    -- unfounded: its reason went away before anybody was told. for_unit: the office as held there, where several units share
-    -- the duty and each is told; else whoever holds it.
+    -- unfounded: its reason went away before anybody was told.
     CREATE TABLE outbox (
       id uuid PRIMARY KEY DEFAULT uuidv7(),
       campaign_id uuid NOT NULL,
@@ -15,7 +14,6 @@ export class Outbox extends SqlMigration {
       unit_id uuid,
       wave integer,
       office text NOT NULL,
-      for_unit uuid,
       rung text NOT NULL,
       step text NOT NULL,
       kind text NOT NULL CHECK (kind IN ('notice', 'correction')),
@@ -31,7 +29,7 @@ export class Outbox extends SqlMigration {
       ended_at timestamptz,
       error_code text,
       reported_at timestamptz,
-      UNIQUE NULLS NOT DISTINCT (campaign_id, case_id, rung, office, for_unit, kind),
+      UNIQUE NULLS NOT DISTINCT (campaign_id, case_id, rung, office, kind),
       CHECK ((state = 'waiting') = (ended_at IS NULL))
     );
     CREATE INDEX outbox_waiting ON outbox (next_try, id) WHERE state = 'waiting';

@@ -51,12 +51,11 @@ export class Commit extends SqlMigration {
 
     -- A notice becomes owed. A rung of a due exists once, whatever happened in between.
     CREATE FUNCTION owe_notices(s stream, event jsonb) RETURNS void LANGUAGE sql AS $$
-      INSERT INTO outbox (campaign_id, case_id, unit_id, wave, office, for_unit, rung, step, kind, due, binding, due_at, next_try)
-      SELECT s.campaign_id, s.case_id, s.unit_id, s.wave, office, told::uuid, event->'data'->>'rung', event->'data'->>'step', 'notice',
+      INSERT INTO outbox (campaign_id, case_id, unit_id, wave, office, rung, step, kind, due, binding, due_at, next_try)
+      SELECT s.campaign_id, s.case_id, s.unit_id, s.wave, office, event->'data'->>'rung', event->'data'->>'step', 'notice',
         event->'data'->>'due', (event->'data'->>'binding')::boolean, (event->'data'->>'planned')::timestamptz,
         (event->'data'->>'send')::timestamptz
       FROM jsonb_array_elements_text(event->'data'->'to') AS office
-      LEFT JOIN LATERAL jsonb_array_elements_text(event->'data'->'each'->office) AS told ON true
       ON CONFLICT DO NOTHING
     $$;
 
@@ -68,8 +67,8 @@ export class Commit extends SqlMigration {
       UPDATE outbox SET state = 'unfounded', ended_at = clock_timestamp()
         WHERE campaign_id = s.campaign_id AND case_id IS NOT DISTINCT FROM s.case_id AND rung = key AND kind = 'notice'
           AND state = 'waiting' AND coalesce(claimed_until < clock_timestamp(), true);
-      INSERT INTO outbox (campaign_id, case_id, unit_id, wave, office, for_unit, rung, step, kind, due, binding, due_at, next_try)
-        SELECT s.campaign_id, s.case_id, s.unit_id, s.wave, office, for_unit, key, step, 'correction', due, binding,
+      INSERT INTO outbox (campaign_id, case_id, unit_id, wave, office, rung, step, kind, due, binding, due_at, next_try)
+        SELECT s.campaign_id, s.case_id, s.unit_id, s.wave, office, key, step, 'correction', due, binding,
           (event->>'at')::timestamptz, (event->>'at')::timestamptz
         FROM outbox
         WHERE campaign_id = s.campaign_id AND case_id IS NOT DISTINCT FROM s.case_id AND rung = key AND kind = 'notice'
@@ -96,7 +95,7 @@ export class Commit extends SqlMigration {
         CASE event->>'type'
           WHEN 'rungDue' THEN PERFORM owe_notices(s, event);
           WHEN 'rungUnfounded' THEN PERFORM take_back_notices(s, event);
-          WHEN 'unitTransferred', 'transferAccepted', 'entryCorrected' THEN
+          WHEN 'unitTransferred', 'transferAccepted' THEN
             PERFORM write_parties(s, board_row->'units', (event->>'at')::timestamptz);
           WHEN 'measureRecorded' THEN
             INSERT INTO case_party (case_id, campaign_id, unit_id, capacity, valid_from)

@@ -25,39 +25,36 @@ export class Walls extends SqlMigration {
     -- Which grant in force reaches what, and how. case_id null = the campaign and every case of it. A grant in a unit's
     -- register reaches that unit's cases with offices of the supervised party only, one in the owner's register with all
     -- others only, but whoever keeps the accounts sees no case; a mandate to read names its campaigns and is nothing in a register. The supervised party hears of a case
-    -- once its whole wave stands; its offices that are given on a case are those of the unit the case was opened on, and reach it
-    -- as long as that unit stands in it. unit_id: the supervised unit that the office speaks for. To a unit that is asked to take a case over it is 'offered': it may accept, and is shown no
+    -- once its whole wave stands. To a unit that is asked to take a case over it is 'offered': it may accept, and is shown no
     -- more of it by anybody who asks for his own rows. Policies and queries ask this and nothing else.
     CREATE FUNCTION reaching(day date, unit_offices text[], audit_offices text[])
-      RETURNS TABLE (grant_id uuid, person_id uuid, office text, reach text, campaign_id uuid, case_id uuid, unit_id uuid)
+      RETURNS TABLE (grant_id uuid, person_id uuid, office text, reach text, campaign_id uuid, case_id uuid)
       LANGUAGE sql STABLE AS $$
-      SELECT h.id, h.person_id, h.office, 'case', r.campaign_id, r.id, CASE WHEN h.office = ANY (unit_offices) THEN r.unit_id END
+      SELECT h.id, h.person_id, h.office, 'case', r.campaign_id, r.id
         FROM office_holder AS h JOIN case_row AS r ON r.scope = 'case' AND r.id = h.case_id
-        WHERE in_force(h, day) AND (NOT h.office = ANY (unit_offices) OR (EXISTS (SELECT FROM case_party AS p
-            WHERE p.case_id = r.id AND p.unit_id = r.unit_id AND p.capacity = 'subject' AND p.valid_to IS NULL)
-          AND (r.wave IS NULL OR EXISTS (SELECT FROM campaign_wave AS w
-            WHERE w.campaign_id = r.campaign_id AND w.wave = r.wave AND w.state = 'standing'))))
+        WHERE in_force(h, day) AND (NOT h.office = ANY (unit_offices) OR r.wave IS NULL OR EXISTS (SELECT FROM campaign_wave AS w
+          WHERE w.campaign_id = r.campaign_id AND w.wave = r.wave AND w.state = 'standing'))
       UNION ALL
-      SELECT h.id, h.person_id, h.office, 'team', r.campaign_id, r.id, NULL
+      SELECT h.id, h.person_id, h.office, 'team', r.campaign_id, r.id
         FROM office_holder AS h JOIN case_row AS r ON r.scope = 'case' AND r.team = h.team_id
         WHERE in_force(h, day) AND NOT h.office = ANY (unit_offices)
       UNION ALL
-      SELECT h.id, h.person_id, h.office, 'campaign', h.campaign_id, NULL, NULL
+      SELECT h.id, h.person_id, h.office, 'campaign', h.campaign_id, NULL
         FROM office_holder AS h WHERE h.campaign_id IS NOT NULL AND in_force(h, day)
       UNION ALL
-      SELECT h.id, h.person_id, h.office, 'unit', r.campaign_id, r.id, h.unit_id
+      SELECT h.id, h.person_id, h.office, 'unit', r.campaign_id, r.id
         FROM office_holder AS h
         JOIN case_party AS p ON p.unit_id = h.unit_id AND p.capacity = 'subject' AND p.valid_to IS NULL
         JOIN case_row AS r ON r.scope = 'case' AND r.id = p.case_id
         WHERE in_force(h, day) AND h.office = ANY (unit_offices) AND (r.wave IS NULL OR EXISTS (SELECT FROM campaign_wave AS w
           WHERE w.campaign_id = r.campaign_id AND w.wave = r.wave AND w.state = 'standing'))
       UNION ALL
-      SELECT h.id, h.person_id, h.office, 'offered', r.campaign_id, r.id, h.unit_id
+      SELECT h.id, h.person_id, h.office, 'offered', r.campaign_id, r.id
         FROM case_row AS r CROSS JOIN LATERAL jsonb_array_elements_text(r.body->'offered') AS unit
         JOIN office_holder AS h ON h.unit_id = unit::uuid
         WHERE r.scope = 'case' AND r.body->'offered' <> '[]' AND in_force(h, day) AND h.office = ANY (unit_offices)
       UNION ALL
-      SELECT h.id, h.person_id, h.office, 'owner', k.id, NULL, NULL
+      SELECT h.id, h.person_id, h.office, 'owner', k.id, NULL
         FROM office_holder AS h JOIN campaign AS k ON k.owner_unit = h.unit_id
         WHERE in_force(h, day) AND NOT h.office = ANY (unit_offices) AND NOT h.office = ANY (audit_offices)
           AND h.office <> 'administrator'

@@ -11,10 +11,10 @@ import { Register } from './1764000000020-register.js';
 import { AccountSecurity } from './1764000000030-account-security.js';
 import { Walls } from './1764000000040-walls.js';
 import { Attest } from './1764000000041-attest.js';
+import { Duties } from './1764000000049-duties.js';
 import { SecondPerson } from './1764000000050-second-person.js';
 import { Standing } from './1764000000051-standing.js';
 import { PaceAndPlaces } from './1764000000052-pace-and-places.js';
-import { OwedMeasures } from './1764000000053-owed-measures.js';
 import { Directory } from './1764000000054-directory.js';
 import { Alarms } from './1764000000060-alarms.js';
 
@@ -33,10 +33,10 @@ export const migrations = [
   AccountSecurity,
   Walls,
   Attest,
+  Duties,
   SecondPerson,
   Standing,
   PaceAndPlaces,
-  OwedMeasures,
   Directory,
   Alarms,
 ];
