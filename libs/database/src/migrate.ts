@@ -2,6 +2,7 @@ import { paddedKeys } from '@giamsat/contracts/attest';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { dataSourceOptions } from './data-source.js';
+import { rebuildRows } from './rows/rebuild.js';
 import { ensureRoles, type RolePasswords } from './roles.js';
 
 export interface MigrateOptions {
@@ -17,8 +18,9 @@ export interface MigrateOptions {
 const LOCK = 4_744_721;
 
 /**
- * Brings the database to this version: roles, then each migration that has not run, in its own transaction. Under one
- * advisory lock, so that several may start at once; a second run does nothing. Returns the names of those that ran.
+ * Brings the database to this version: roles, then each migration that has not run, in its own transaction; then the board
+ * rows, which may have another form in it, are written anew from the ledger. Under one advisory lock, so that several may
+ * start at once; a second run does nothing. Returns the names of the migrations that ran.
  */
 export async function migrate({ url, passwords, attestKeys }: MigrateOptions): Promise<string[]> {
   const client = new pg.Client({ connectionString: url, application_name: 'giamsat migrate' });
@@ -67,6 +69,7 @@ async function runMigrations(url: string): Promise<string[]> {
   const dataSource = await new DataSource(asMigrator).initialize();
   try {
     const ran = await dataSource.runMigrations({ transaction: 'each' });
+    if (ran.length > 0) await rebuildRows(dataSource);
     return ran.map((migration) => migration.name);
   } finally {
     await dataSource.destroy();

@@ -1,3 +1,4 @@
+import type { SqlMigration } from './sql-migration.js';
 import { Organisations } from './1764000000001-organisations.js';
 import { People } from './1764000000002-people.js';
 import { Ledger } from './1764000000003-ledger.js';
@@ -19,7 +20,7 @@ import { Directory } from './1764000000054-directory.js';
 import { Alarms } from './1764000000060-alarms.js';
 
 /** In the order they run. A released one is never edited. */
-export const migrations = [
+export const migrations: (new () => SqlMigration)[] = [
   Organisations,
   People,
   Ledger,

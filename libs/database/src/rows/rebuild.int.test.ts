@@ -1,5 +1,8 @@
 import type { DataSource } from 'typeorm';
 import { formedCampaign, giveTo } from '../testing/campaign.js';
+import { migrate } from '../migrate.js';
+import { migrations } from '../migrations/index.js';
+import { SqlMigration } from '../migrations/sql-migration.js';
 import { createTestDatabase, type TestDatabase } from '../testing/index.js';
 import { checkRows, rebuildRows } from './rebuild.js';
 
@@ -50,6 +53,19 @@ describe('board rows', () => {
     expect(await rebuildRows(engine)).toBe(4);
     expect(await checkRows(engine)).toEqual([]);
     expect(await rows()).toEqual(before);
+  });
+
+  it('have the form of this version once its migrations have run', async () => {
+    await owner.query(`UPDATE case_row SET body = body - 'duties'`);
+    migrations.push(
+      class extends SqlMigration {
+        readonly name = 'OfAnotherVersion1765000000000';
+        protected readonly sql = 'SELECT 1';
+      },
+    );
+    expect(await migrate({ url: db.url })).toEqual(['OfAnotherVersion1765000000000']);
+    migrations.pop();
+    expect(await checkRows(engine)).toEqual([]);
   });
 
   const rows = () => owner.query(`SELECT * FROM case_row ORDER BY scope, id`);
