@@ -5,6 +5,7 @@ import { addDays, weekday } from '@giamsat/procedure';
 import { createWorld, eventsOf, eventually, type World } from '../../../../test/support/world.js';
 import type { INestApplicationContext } from '@nestjs/common';
 import { startWorker } from '../../../worker/testing/start.js';
+import { launchFirstWave } from '../../../../test/support/launched.js';
 import { createProvince, documentOf, type Province } from '../../testing/province.js';
 import { problemOf, type RunningApi, startApi } from '../../testing/start.js';
 import { Clock } from '../clock.js';
@@ -44,17 +45,8 @@ describe('a case through the doors', () => {
     province = await createProvince(world.owner, 8);
     worker = await startWorker(world);
     api = await startApi(world, { answerWithinMs: 2_000 });
-    const clerk = await api.as('clerk');
-    const document = documentOf(province, today) as Record<string, unknown>;
-    const { id, version } = await clerk.createCampaign({ body: { ownerUnit: 'TU', document } });
-    campaignId = id;
-    await clerk.issuePlan({ params: { id }, body: { version }, key: key() });
-    const coordinator = await api.as('coordinator');
-    const decided = { type: 'completeStep', step: 'team-formed', outcome: 'issued' } as const;
-    await clerk.commandCampaign({ params: { id }, key: key(), body: decided });
-    await coordinator.commandCampaign({ params: { id }, key: key(), body: { type: 'launchWave', wave: 1 } });
-    await eventually(async () => (await coordinator.getCampaign({ params: { id } })).waves[0]?.state === 'standing');
-    const { items } = await coordinator.getBoard({ params: { id } });
+    campaignId = await launchFirstWave(api, documentOf(province, today));
+    const { items } = await (await api.as('coordinator')).getBoard({ params: { id: campaignId } });
     cases = province.units.map((unit) => items.find((row) => row.unit.id === unit)!.caseId);
   });
   afterAll(async () => {

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { type Client, type CommandInput, createClient } from '@giamsat/contracts/http';
 import { corrections, offices } from '@giamsat/database';
 import { addDays } from '@giamsat/procedure';
-import { NestFactory } from '@nestjs/core';
-import { createWorld, eventsOf, eventually, type World } from '../../../../test/support/world.js';
-import { readConfig } from '../../../worker/src/config.js';
-import { WorkerModule } from '../../../worker/src/worker.module.js';
+import type { INestApplicationContext } from '@nestjs/common';
+import { createWorld, eventsOf, type World } from '../../../../test/support/world.js';
+import { startWorker } from '../../../worker/testing/start.js';
+import { launchFirstWave } from '../../../../test/support/launched.js';
 import { createProvince, documentOf, type Province } from '../../testing/province.js';
 import { problemOf, type RunningApi, startApi } from '../../testing/start.js';
 import { Clock } from '../clock.js';
@@ -19,31 +19,20 @@ describe('a correction', () => {
   let province: Province;
   let campaignId: string;
   let cases: string[];
-  let closeWorker: () => Promise<void>;
+  let worker: INestApplicationContext;
 
   beforeAll(async () => {
     world = await createWorld();
     province = await createProvince(world.owner, 5);
-    const module = WorkerModule.with(readConfig(world.environment));
-    const worker = await NestFactory.createApplicationContext(module, { logger: false, abortOnError: false });
-    closeWorker = () => worker.close();
+    worker = await startWorker(world);
     api = await startApi(world);
-    const clerk = await api.as('clerk');
-    const document = documentOf(province, today) as Record<string, unknown>;
-    const { id, version } = await clerk.createCampaign({ body: { ownerUnit: 'TU', document } });
-    campaignId = id;
-    await clerk.issuePlan({ params: { id }, body: { version }, key: key() });
-    const decided = { type: 'completeStep', step: 'team-formed', outcome: 'issued' } as const;
-    await clerk.commandCampaign({ params: { id }, key: key(), body: decided });
-    const coordinator = await api.as('coordinator');
-    await coordinator.commandCampaign({ params: { id }, key: key(), body: { type: 'launchWave', wave: 1 } });
-    await eventually(async () => (await coordinator.getCampaign({ params: { id } })).waves[0]?.state === 'standing');
-    const { items } = await coordinator.getBoard({ params: { id } });
+    campaignId = await launchFirstWave(api, documentOf(province, today));
+    const { items } = await (await api.as('coordinator')).getBoard({ params: { id: campaignId } });
     cases = province.units.map((unit) => items.find((row) => row.unit.id === unit)!.caseId);
   });
   afterAll(async () => {
     await api?.close();
-    await closeWorker?.();
+    await worker?.close();
     await world?.close();
   });
 

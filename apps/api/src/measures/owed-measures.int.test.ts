@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { content } from '@giamsat/database';
 import type { CommandBody } from '@giamsat/procedure';
-import { NestFactory } from '@nestjs/core';
-import { createWorld, eventsOf, eventually, give, type World } from '../../../../test/support/world.js';
-import { readConfig } from '../../../worker/src/config.js';
-import { WorkerModule } from '../../../worker/src/worker.module.js';
+import type { INestApplicationContext } from '@nestjs/common';
+import { createWorld, eventsOf, give, type World } from '../../../../test/support/world.js';
+import { startWorker } from '../../../worker/testing/start.js';
+import { launchFirstWave } from '../../../../test/support/launched.js';
 import { createProvince, documentOf, type Province } from '../../testing/province.js';
 import { problemOf, type RunningApi, startApi } from '../../testing/start.js';
 import { Clock } from '../clock.js';
@@ -18,31 +18,24 @@ describe('a measure that another unit owes', () => {
   let api: RunningApi;
   let province: Province;
   let id: string;
-  let closeWorker: () => Promise<void>;
+  let worker: INestApplicationContext;
   const [owed, own] = ['m-owed', 'm-own'];
 
   beforeAll(async () => {
     world = await createWorld();
     province = await createProvince(world.owner, 3);
-    const module = WorkerModule.with(readConfig(world.environment));
-    const worker = await NestFactory.createApplicationContext(module, { logger: false, abortOnError: false });
-    closeWorker = () => worker.close();
+    worker = await startWorker(world);
     api = await startApi(world);
-    const clerk = await api.as('clerk');
-    const document = documentOf(province, today, { subjects: [{ unit: 'XA-1', team: 'D1' }] });
-    const created = await clerk.createCampaign({ body: { ownerUnit: 'TU', document: { ...document } } });
-    const params = { id: created.id };
-    await clerk.issuePlan({ params, body: { version: created.version }, key: key() });
-    const decided = { type: 'completeStep', step: 'team-formed', outcome: 'issued' } as const;
-    await clerk.commandCampaign({ params, key: key(), body: decided });
-    const coordinator = await api.as('coordinator');
-    await coordinator.commandCampaign({ params, key: key(), body: { type: 'launchWave', wave: 1 } });
-    await eventually(async () => (await coordinator.getCampaign({ params })).waves[0]?.state === 'standing');
-    id = (await coordinator.getBoard({ params })).items[0]!.caseId;
+    const campaign = await launchFirstWave(
+      api,
+      documentOf(province, today, { subjects: [{ unit: 'XA-1', team: 'D1' }] }),
+    );
+    const { items } = await (await api.as('coordinator')).getBoard({ params: { id: campaign } });
+    id = items[0]!.caseId;
   });
   afterAll(async () => {
     await api?.close();
-    await closeWorker?.();
+    await worker?.close();
     await world?.close();
   });
 
