@@ -45,6 +45,9 @@ const middle = <T>(pairs: [T, T][], of: (figures: T) => number): [number, number
   median(pairs.map(([, own]) => of(own))),
 ];
 
+/** Our arm against another one, measured in every round too, the first included. */
+const insteadOfBare = <T>(pairs: [T, T][], others: T[]): [T, T][] => pairs.map(([, own], i) => [others[i + 1]!, own]);
+
 /** Where the time goes, whatever else the machine does meanwhile. */
 const processorTime = (what: string, pairs: [{ cpu: Cpu }, { cpu: Cpu }][]): Line[] =>
   WHO.map((who) => ({ what: `processor time of ${what} in ${who}, ms`, figures: middle(pairs, (f) => f.cpu[who]) }));
@@ -59,7 +62,7 @@ async function launch(rig: Rig): Promise<Line[]> {
       return figures;
     },
   );
-  const handed = pairs.map(([, own], i): [LaunchFigures, LaunchFigures] => [eager[i + 1]!, own]);
+  const handed = insteadOfBare(pairs, eager);
   return [
     {
       what: `launch of ${size.cases} cases: cases/s against bare starts/s`,
@@ -86,7 +89,7 @@ async function step(rig: Rig): Promise<Line[]> {
       return figures;
     },
   );
-  const touched = pairs.map(([, own], i): [StepFigures, StepFigures] => [touches[i + 1]!, own]);
+  const touched = insteadOfBare(pairs, touches);
   return [
     {
       what: `steps/s, ${IN_FLIGHT} in flight, against an Update that commits one row`,

@@ -127,8 +127,9 @@ export function seenBy(
   if (!procedure) return { open: [], dues: [] };
   const parties = new Set(standing.map(({ office }) => procedure.offices[office]));
   const isInside = [...parties].some((party) => party !== SUBJECT_PARTY);
+  const { units } = actorOf('', standing);
   const isSeen = (key: string): boolean =>
-    (isInside || isOwed(row, key, actorOf('', standing).units)) &&
+    (isInside || isOwed(row, key, units)) &&
     procedure.steps.some(
       ({ id, readers }) => id === key.split('/')[0] && readers.some((party) => party === '*' || parties.has(party)),
     );

@@ -8,7 +8,7 @@ const FROM_BYTES = 4096;
 const PayloadMessage = proto.temporal.api.common.v1.Payload;
 
 /**
- * Packs large payloads: the first event of a case carries its compiled procedure, 22 KB of plain JSON and 3 KB packed.
+ * Packs large payloads: the whole ledger of a case at its restore, a procedure that was never released and travels whole.
  * Stands before encryption, because what is encrypted cannot be packed.
  */
 export class CompressingCodec implements PayloadCodec {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Cap, CompiledProcedure, DueRule, Outcome, Rung, Span, Step } from '../definition/definition.js';
 import type { ProcedureSource, SourceDue, SourceOutcome, SourceStep } from './procedure-schema.js';
 
-/** Ids and rules only: what travels with a case. `hash` is taken over everything else in it. */
+/** Ids and rules only: what a case is pinned to, by its hash. `hash` is taken over everything else in it. */
 export function compileProcedure(source: ProcedureSource): CompiledProcedure {
   const compiled = {
     id: source.id,

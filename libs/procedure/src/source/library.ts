@@ -10,7 +10,7 @@ import { compileProcedure } from './compile-procedure.js';
 import { type FindText, readProcedure } from './procedure-file.js';
 import type { ProcedureSource } from './procedure-schema.js';
 
-/** A procedure or calendar with its full text (`source`) and as it travels (`compiled`). */
+/** A procedure or calendar with its full text (`source`) and as cases run under it (`compiled`). */
 export interface Shipped<Source, Compiled> {
   source: Source;
   compiled: Compiled;
