@@ -9,9 +9,9 @@ export const BUNDLE_PATH = join(here, 'dist', 'workflow-bundle.js');
 
 /**
  * Evaluated once and shared by all cases of a worker, frozen: pure, without a state of their own. Anything else is evaluated
- * for every case again, and what is evaluated again is never compiled well.
+ * for every case again, and what is evaluated again is never compiled well. The first sets the engine for all of them.
  */
-const SHARED = ['@giamsat/procedure', '@giamsat/contracts/workflow'];
+const SHARED = [join(here, 'src', 'few-frames.ts'), '@giamsat/procedure', '@giamsat/contracts/workflow'];
 
 /** The workflows and the core in one script, with its source map inside. */
 export function bundleWorkflows({

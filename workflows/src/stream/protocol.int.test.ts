@@ -247,8 +247,10 @@ describe('commit protocol', () => {
     const ids = [randomUUID(), randomUUID()];
     for (const each of ids) await give(await shared.startStream({ id: each }), finding('f1'));
     const counts = ids.map((each) => ledger.events(each).map((found) => (found.data as { span: number[] }).span[0]));
+    const traces = await (await shared.startStream({ id: randomUUID() })).query<string>('__stack_trace');
     await shared.close();
     expect(counts).toEqual([[1], [2]]);
+    expect(traces).not.toMatch(/workflows|condition/);
   });
 
   it('serves more cases than its cache holds', async () => {
