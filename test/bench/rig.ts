@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { TASK_QUEUE } from '@giamsat/contracts/workflow';
-import { openDatabase } from '@giamsat/database';
+import { IDLE_MS, openDatabase } from '@giamsat/database';
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { bundleWorkflows } from '../../workflows/bundle.mjs';
@@ -70,7 +70,7 @@ export async function createRig(): Promise<Rig> {
 
 /** The bare arm's commit: one prepared statement, one row. */
 async function rowTable(url: string) {
-  const pool = new pg.Pool({ connectionString: url, max: POOL });
+  const pool = new pg.Pool({ connectionString: url, max: POOL, idleTimeoutMillis: IDLE_MS });
   pool.on('error', () => undefined); // the server ends before the last socket does
   await pool.query('CREATE TABLE bare_row (id text PRIMARY KEY, body text NOT NULL)');
   const activities: RowActivities = {

@@ -14,6 +14,9 @@ export interface DatabaseOptions {
   name?: string;
 }
 
+/** A connection that is made anew signs in, and plans every statement of a commit again: dear when many come at once. */
+export const IDLE_MS = 10 * 60_000;
+
 /** Opens a connection pool. Moments come back as canonical instants, days as 'YYYY-MM-DD', bigint as number. */
 export function openDatabase(options: DatabaseOptions): Promise<DataSource> {
   return new DataSource(dataSourceOptions(options)).initialize();
@@ -35,6 +38,7 @@ export function dataSourceOptions({ url, poolSize = 10, name = 'giamsat' }: Data
     extra: {
       types: plainTypes,
       keepAlive: true,
+      idleTimeoutMillis: IDLE_MS,
       options: '-c lock_timeout=8s -c idle_in_transaction_session_timeout=60s',
     },
   };

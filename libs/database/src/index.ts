@@ -1,6 +1,6 @@
 /** SQL lives here and nowhere else. Every function takes a DataSource or the manager of a transaction. */
 export { NOBODY, ScopedDatabase, setViewer, type Viewer } from './context.js';
-export { inTransaction, openDatabase, type DatabaseOptions } from './data-source.js';
+export { IDLE_MS, inTransaction, openDatabase, type DatabaseOptions } from './data-source.js';
 export { hashPassword, isPassword } from './passwords.js';
 export { migrate, pendingMigrations, type MigrateOptions } from './migrate.js';
 export { ROLES, roleUrl, type Role, type RolePasswords } from './roles.js';
