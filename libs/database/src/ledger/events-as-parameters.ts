@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import type { CaseRow } from '@giamsat/procedure';
 import canonicalize from 'canonicalize';
 
@@ -31,7 +31,7 @@ export function leafHashWith(shared: object): (event: { data: object }) => Buffe
   };
 }
 
-const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
+const sha256 = (text: string): Buffer => hash('sha256', text, 'buffer');
 
 export const hashesOf = (events: readonly object[]): Buffer[] => events.map(leafHash);
 

@@ -52,19 +52,26 @@ const BOTH: CommandType[] = [...FANNED_OUT, 'recordPaper', 'correctEntry', 'susp
 /** What can be done now, by whomever. */
 export const actsOf = (state: CaseState): PossibleAct[] => possibleActs(progressOf(state));
 
-/** `only`: of the steps none but this. */
-export function possibleActs(progress: Progress, only?: StepKey): PossibleAct[] {
-  const entries = [...progress.steps.values()].filter(
-    ({ key, step }) => step.scope === progress.state.opening.scope && (only === undefined || key === only),
-  );
-  const steps = entries.flatMap((entry) => {
-    const acts = progress.state.ended ? [] : stepActs(progress, entry);
-    return [...acts, ...delayActs(progress, entry)].map((act) => {
-      const bound = boundTo(progress, entry, act.offices);
-      return bound ? { ...act, bound } : act;
-    });
+export const possibleActs = (progress: Progress): PossibleAct[] => [
+  ...[...progress.steps.values()].flatMap((entry) => actsOn(progress, entry)),
+  ...globalActs(progress),
+];
+
+/** Those of a command's own type, looked for nowhere else. */
+export function actsLike(progress: Progress, { type, step }: { type: CommandType; step?: StepKey }): PossibleAct[] {
+  const isLike = (act: PossibleAct): boolean => act.type === type;
+  if (!OF_A_STEP.includes(type)) return globalActs(progress).filter(isLike);
+  const entries = step === undefined ? [...progress.steps.values()] : [progress.steps.get(step)];
+  return entries.flatMap((entry) => (entry ? actsOn(progress, entry) : [])).filter(isLike);
+}
+
+function actsOn(progress: Progress, entry: StepProgress): PossibleAct[] {
+  if (entry.step.scope !== progress.state.opening.scope) return [];
+  const acts = progress.state.ended ? [] : stepActs(progress, entry);
+  return [...acts, ...delayActs(progress, entry)].map((act) => {
+    const bound = boundTo(progress, entry, act.offices);
+    return bound ? { ...act, bound } : act;
   });
-  return [...steps, ...globalActs(progress)];
 }
 
 function globalActs(progress: Progress): PossibleAct[] {
@@ -109,6 +116,7 @@ export function isInspectionFounded({ facts, steps }: Progress): boolean {
   );
 }
 const TIED_TO_STEP: CommandType[] = ['requestExtension', 'decideExtension', 'explainDelay', 'judgeMeasure'];
+const OF_A_STEP: CommandType[] = [...TIED_TO_STEP, 'submitStep', 'completeStep', 'returnStep'];
 
 function stepActs(progress: Progress, entry: StepProgress): PossibleAct[] {
   if (entry.turn === 'nobody' || !isEntered(progress, entry)) return [];

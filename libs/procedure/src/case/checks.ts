@@ -5,7 +5,7 @@ import {
   capacitiesIn,
   FANNED_OUT,
   isInspectionFounded,
-  possibleActs,
+  actsLike,
   verbOf,
   WRONG_RECIPIENT,
   type PossibleAct,
@@ -71,8 +71,7 @@ function checkRight(progress: Progress, command: Command, dates: ActDates): No {
     return command.type === 'completeLaunch' || FANNED_OUT.includes(command.type)
       ? null
       : no('NOT_ALLOWED', { capacity });
-  const sameAct = (act: PossibleAct): boolean => act.type === command.type && concerns(act, command);
-  const acts = possibleActs(progress, 'step' in command ? command.step : undefined).filter(sameAct);
+  const acts = actsLike(progress, command).filter((act) => concerns(act, command));
   const units = unit === undefined ? undefined : [unit];
   if (acts.some((act) => capacitiesIn(act, [capacity], units).length > 0)) return null;
   if (acts.length > 0) return no('NOT_ALLOWED', { capacity, type: command.type });
