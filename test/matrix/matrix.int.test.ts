@@ -57,6 +57,8 @@ describe('every door, for everybody, at everything', () => {
   let everybody: Somebody[];
   let nobody: Somebody;
   let made: TwoProvinces;
+  /** of every answer that was a no: who, at which door, and what it has to be on record as */
+  const noes: string[] = [];
 
   beforeAll(async () => {
     world = await createWorld({ bundle: false });
@@ -133,7 +135,16 @@ describe('every door, for everybody, at everything', () => {
       ...(sends && { body: JSON.stringify(BODIES[name] ?? {}) }),
     });
     const headers = [...answer.headers].filter(([header]) => !['date', 'keep-alive'].includes(header)).sort();
-    return { status: answer.status, headers, text: await answer.text() };
+    const given = { status: answer.status, headers, text: await answer.text() };
+    if (who) noes.push(...noOf(who, route, given));
+    return given;
+  }
+
+  /** Whoever was turned away, and whose command was refused; a question in a wrong shape is no attempt at anything. */
+  function noOf({ person }: Somebody, { method, path }: RouteSpec, { status, text }: Answer): string[] {
+    if (status < 400 || status >= 500 || (method === 'GET' && status !== 404)) return [];
+    const { code } = JSON.parse(text) as { code: string };
+    return [`${person} ${method} ${path} ${status === 404 ? 'denied' : `refused ${code}`}`];
   }
 
   function check(who: Somebody, name: RouteName, answer: Answer): void {
@@ -334,6 +345,27 @@ describe('every door, for everybody, at everything', () => {
         act: 'POST /codec/decode',
         outcome: 'read',
         case_id: id,
+      });
+    });
+
+    it('is every no that was said to anybody here, once', async () => {
+      const rows = await world.owner.query<{ trace: string }[]>(
+        `SELECT concat_ws(' ', person_id, act, outcome, code) AS trace FROM access_log WHERE outcome <> 'read'`,
+      );
+      expect(rows.map(({ trace }) => trace).sort()).toEqual(noes.toSorted());
+      expect(new Set(noes.map((no) => no.split(' ').slice(1, 3).join(' '))).size).toBeGreaterThan(30);
+    });
+
+    it('tells of a refused alarm which case it was of, and on what ground it was tried', async () => {
+      const who = a.people.find(isAuditor)!;
+      const { items } = JSON.parse((await ask(who, 'listAlarms')).text) as { items: { id: string; of: string }[] };
+      const [alarm] = items.filter(({ of }) => a.places.some(({ caseId }) => caseId === of));
+      expect((await ask(who, 'clearAlarm', alarm!.id)).status).toBe(409);
+      expect((await trail(who))[0]).toEqual({
+        act: 'POST /alarms/:id/clear',
+        outcome: 'refused',
+        capacity: who.office,
+        case_id: alarm!.of,
       });
     });
 

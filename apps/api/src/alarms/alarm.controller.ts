@@ -27,19 +27,19 @@ export class AlarmController {
   }
 
   @Serves('clearAlarm')
-  async clear({ params: { id }, who }: Call<'clearAlarm'>): Promise<AnswerOf<'clearAlarm'>> {
+  async clear({ params: { id }, who, trace }: Call<'clearAlarm'>): Promise<AnswerOf<'clearAlarm'>> {
     const found = await watch.findAlarm(this.database, id);
     if (!found) throw notFound();
-    if (!(await this.mayClear(found, who.person)))
-      throw new ProblemException('NOT_ALLOWED', { params: { type: 'clearAlarm', capacity: '' } });
+    const { scope, of } = found;
+    trace[`${scope}Id`] = of;
+    const keeping = await this.rights.asAdministrator(who.person);
+    trace.standing = keeping.length > 0 ? keeping : await this.rights.on(scope, of, who.person);
+    if (keeping.length === 0 && !mayLaunch(trace.standing, (await this.streams.get(scope, of)).state)) {
+      const capacity = trace.standing[0]?.office ?? '';
+      throw new ProblemException('NOT_ALLOWED', { params: { type: 'clearAlarm', capacity } });
+    }
     await watch.clearBy(this.database, { id, by: who.person });
     return (await this.named([found]))[0]!;
-  }
-
-  private async mayClear({ scope, of }: watch.AlarmLine, person: string): Promise<boolean> {
-    if ((await this.rights.asAdministrator(person)).length > 0) return true;
-    const standing = await this.rights.on(scope, of, person);
-    return mayLaunch(standing, (await this.streams.get(scope, of)).state);
   }
 
   private async named(lines: watch.AlarmLine[]): Promise<Item[]> {

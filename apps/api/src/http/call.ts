@@ -28,6 +28,16 @@ export interface Standing {
   actingFor?: string | null;
 }
 
+/** What is put on record of a call: who asked what, on what ground. A handler that finds out more adds it. */
+export interface Trace {
+  person: string;
+  standing: Standing[];
+  /** method and path of the route */
+  act: string;
+  caseId?: string;
+  campaignId?: string;
+}
+
 type Part<R, K extends string> = K extends keyof R ? (R[K] extends z.ZodType ? z.output<R[K]> : undefined) : undefined;
 
 /** What a handler is given: everything parsed, everybody known, every right to be here looked up. */
@@ -41,6 +51,8 @@ export interface Call<N extends RouteName = RouteName> {
   who: SignedIn;
   /** on what `:id` names; empty elsewhere */
   standing: Standing[];
+  /** undefined on routes for everybody */
+  trace: Trace;
   /** moment the server took the request */
   at: string;
   request: Request;

@@ -8,9 +8,10 @@ import { demandProof } from '../accounts/proof.js';
 import { Sessions } from '../accounts/sessions.js';
 import { Clock } from '../clock.js';
 import { Rights } from '../rights/rights.js';
-import { CALL, type Call, type CarryingCall, type SignedIn, type Standing } from './call.js';
+import { CALL, type Call, type CarryingCall, type SignedIn, type Standing, type Trace } from './call.js';
 import { mistakesIn } from './mistakes.js';
 import { notFound, ProblemException } from './problem-exception.js';
+import { noteRefusal } from './refusals.js';
 import { ROUTE } from './serves.js';
 
 /**
@@ -32,45 +33,48 @@ export class Doorkeeper implements CanActivate {
     if (!name) return true; // `checkDoors` has seen that it says why.
     const route: RouteSpec = ROUTES[name];
     const request = context.switchToHttp().getRequest<CarryingCall>();
-    const who = route.access === 'everybody' ? undefined : await this.known(route, request);
-    if (who) this.database.become(this.rights.reader(who.person));
-    const params = part(route.params, request.params, 'params');
-    const standing = who ? await this.standing(route, who, params as { id?: string } | undefined) : [];
-    if (who && route.proof) demandProof(who);
-    const call = {
-      params,
-      query: part(route.query, request.query, 'query'),
-      body: bodyOf(route, request),
-      key: route.keyed ? keyOf(request) : '',
-      who,
-      standing,
-      at: this.clock.now(),
-      request,
-      response: context.switchToHttp().getResponse<Response>(),
-    };
-    request[CALL] = call as unknown as Call;
+    const response = context.switchToHttp().getResponse<Response>();
+    if (route.access === 'everybody') {
+      const params = part(route.params, request.params, 'params');
+      request[CALL] = { params, ...this.asked(route, request), response } as unknown as Call;
+      return true;
+    }
+    const who = await this.sessions.who(request);
+    this.database.become(this.rights.reader(who.person));
+    const trace: Trace = { person: who.person, standing: [], act: `${route.method} ${route.path}` };
+    try {
+      request[CALL] = { ...(await this.admitted(route, request, who, trace)), response } as unknown as Call;
+    } catch (thrown) {
+      await noteRefusal(this.rights, route, trace, thrown);
+      throw thrown;
+    }
     // Whoever only looks gets the answer of one moment; a command keeps no transaction open while it waits.
-    if (who && route.method === 'GET') this.database.become(this.rights.reader(who.person), { reading: true });
+    if (route.method === 'GET') this.database.become(this.rights.reader(who.person), { reading: true });
     return true;
   }
 
-  private async known(route: RouteSpec, request: Request): Promise<SignedIn> {
-    const who = await this.sessions.who(request);
+  /** What is found on the way goes into `trace`, so that a refusal is put on record with as much as was known by then. */
+  private async admitted(route: RouteSpec, request: CarryingCall, who: SignedIn, trace: Trace) {
     if (who.mustChange && !route.beforeChange) throw new ProblemException('PASSWORD_CHANGE_NEEDED');
-    return who;
+    const params = part(route.params, request.params, 'params') as { id?: string } | undefined;
+    const [id, named] = [params?.id ?? '', idIsOf(route)];
+    if (named) trace[`${named}Id`] = id;
+    trace.standing = await this.held(route.access, who.person, id);
+    if (trace.standing.length === 0 && route.access !== 'person') throw notFound();
+    // On record before anything is shown: what cannot be written down is not read. A command is on record by itself.
+    if (isReading(route)) await this.rights.note({ ...trace, outcome: 'read' });
+    if (route.proof) demandProof(who);
+    return { params, ...this.asked(route, request), who, standing: trace.standing, trace };
   }
 
-  private async standing(route: RouteSpec, { person }: SignedIn, params: { id?: string } = {}): Promise<Standing[]> {
-    const { access } = route;
-    const standing = await this.held(access, person, params.id ?? '');
-    const isDenied = standing.length === 0 && access !== 'person';
-    // On record before anything is shown: what cannot be written down is not read. A command is on record by itself.
-    if (isDenied || isReading(route)) {
-      const outcome = isDenied ? 'denied' : 'read';
-      await this.rights.note({ person, standing, outcome, ...traceOf(route, params.id) });
-    }
-    if (isDenied) throw notFound();
-    return standing;
+  private asked(route: RouteSpec, request: CarryingCall) {
+    return {
+      query: part(route.query, request.query, 'query'),
+      body: bodyOf(route, request),
+      key: route.keyed ? keyOf(request) : '',
+      at: this.clock.now(),
+      request,
+    };
   }
 
   private async held(access: RouteSpec['access'], person: string, id: string): Promise<Standing[]> {
@@ -84,12 +88,9 @@ export class Doorkeeper implements CanActivate {
 const isReading = ({ access, keyed, readsCases }: RouteSpec): boolean =>
   readsCases ?? (!keyed && (access === 'case' || access === 'campaign'));
 
-/** Which door, and what it was asked about: an id, whether or not there is such a thing. */
-export const traceOf = ({ method, path, access }: RouteSpec, id: string | undefined) => ({
-  act: `${method} ${path}`,
-  ...(access === 'case' && { caseId: id ?? null }),
-  ...(access === 'campaign' && { campaignId: id ?? null }),
-});
+/** What `:id` names, where that is a case or a campaign, whether or not there is such a thing. */
+const idIsOf = ({ access, idIsOf: of }: RouteSpec): 'case' | 'campaign' | undefined =>
+  of ?? (access === 'case' || access === 'campaign' ? access : undefined);
 
 function bodyOf(route: RouteSpec, request: Request): unknown {
   if (!route.body) return undefined;

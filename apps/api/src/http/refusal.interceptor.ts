@@ -4,11 +4,10 @@ import { Reflector } from '@nestjs/core';
 import { catchError, type Observable } from 'rxjs';
 import { Rights } from '../rights/rights.js';
 import { CALL, type CarryingCall } from './call.js';
-import { traceOf } from './doorkeeper.js';
-import { ProblemException } from './problem-exception.js';
+import { noteRefusal } from './refusals.js';
 import { ROUTE } from './serves.js';
 
-/** Where a command is refused, whoever tried it and why is put on record; an accepted one is in the ledger. */
+/** What is refused behind the door, as the doorkeeper does with what is refused at it. */
 @Injectable()
 export class RefusalInterceptor implements NestInterceptor {
   constructor(
@@ -19,21 +18,13 @@ export class RefusalInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const name = this.reflector.get<RouteName | undefined>(ROUTE, context.getHandler());
     const route: RouteSpec | undefined = name && ROUTES[name];
-    if (!route?.keyed) return next.handle();
+    const trace = context.switchToHttp().getRequest<CarryingCall>()[CALL]?.trace;
+    if (!route || !trace) return next.handle();
     return next.handle().pipe(
       catchError(async (thrown: unknown) => {
-        await this.note(route, context.switchToHttp().getRequest<CarryingCall>(), thrown);
+        await noteRefusal(this.rights, route, trace, thrown);
         throw thrown;
       }),
     );
-  }
-
-  private async note(route: RouteSpec, request: CarryingCall, thrown: unknown): Promise<void> {
-    const call = request[CALL];
-    if (!call || !(thrown instanceof ProblemException) || thrown.problem.status >= 500) return;
-    const { who, standing, params } = call;
-    const { id } = (params ?? {}) as { id?: string };
-    const { code } = thrown.problem;
-    await this.rights.note({ person: who.person, standing, outcome: 'refused', code, ...traceOf(route, id) });
   }
 }

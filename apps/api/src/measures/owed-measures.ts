@@ -69,10 +69,11 @@ export class OwedMeasures {
   }
 
   /** @throws NOT_FOUND for whoever holds no office of the unit that owes it */
-  async report({ params, body, who, key, at }: Call<'reportMeasure'>): Promise<AnswerOf<'reportMeasure'>> {
+  async report({ params, body, who, key, at, trace }: Call<'reportMeasure'>): Promise<AnswerOf<'reportMeasure'>> {
     const owed = (await this.owedBy(who.person, params.id)).find(({ measure }) => measure === params.measure);
     if (!owed) throw notFound();
     const { stream, step, standing } = owed;
+    trace.standing = standing;
     const given = { type: 'submitStep' as const, step: step.key, ...body };
     return this.commands.give({ scope: 'case', id: stream.id, body: given, key, who, standing, at });
   }

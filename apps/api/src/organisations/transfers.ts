@@ -89,12 +89,13 @@ export class Transfers {
 
   /** @throws NOT_FOUND for whoever holds no office of the unit that may accept, or where nothing is offered to it */
   async accept(call: Call<'acceptTransfer'>): Promise<AnswerOf<'acceptTransfer'>> {
-    const { params, body, who, key, at } = call;
+    const { params, body, who, key, at, trace } = call;
     const unit = await organisations.resolve(this.database, body.unit);
     const held = await this.accepters(who.person, this.clock.today());
     const standing: Standing[] = held.flatMap((grant) =>
       unit !== null && grant.unit === unit.id ? [{ ...grant, forUnit: unit.id }] : [],
     );
+    trace.standing = standing;
     const found = standing.length > 0 && (await campaigns.findCase(this.database, params.id));
     if (!found || !unit || !(await succession.isOffered(this.database, params.id, unit.id))) throw notFound();
     const given = { type: 'acceptTransfer' as const, unit: unit.id, dates: {} };

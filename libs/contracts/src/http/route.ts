@@ -30,6 +30,8 @@ export interface RouteSpec {
   beforeChange?: true;
   /** a list over cases that names none of them: its reads are put on record too */
   readsCases?: true;
+  /** what `:id` names, for who needs no office on it: goes on record */
+  idIsOf?: 'case' | 'campaign';
   /** beside those every route can give */
   problems?: readonly ProblemCode[];
 }

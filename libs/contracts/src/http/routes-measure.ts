@@ -38,6 +38,7 @@ export const measureRoutes = {
     method: 'POST',
     path: '/owed-measures/:id/:measure/report',
     access: 'person',
+    idIsOf: 'case',
     summary: { vi: 'Báo cáo kết quả việc đó', en: 'Report on such a measure' },
     params: z.strictObject({ id: z.uuid(), measure: id }),
     body: z.strictObject({ dates: dates.default({}), paper: paper.optional(), capacity: office.optional() }),

@@ -305,6 +305,7 @@ export const organisationRoutes = {
     method: 'GET',
     path: '/transfers',
     access: 'person',
+    readsCases: true,
     summary: {
       vi: 'Hồ sơ đang mở của đơn vị đã kết thúc: còn phải quyết định gì',
       en: 'Open cases of units that ended: what remains to be decided, by me or by a receiver',
@@ -337,6 +338,7 @@ export const organisationRoutes = {
     method: 'POST',
     path: '/transfers/:id/accept',
     access: 'person',
+    idIsOf: 'case',
     summary: { vi: 'Tiếp nhận hồ sơ của đơn vị đã kết thúc', en: 'Take over the case of a unit that ended' },
     params: byUuid,
     body: z.strictObject({ unit: reference }),
