@@ -23,7 +23,7 @@ describe('a correction', () => {
 
   beforeAll(async () => {
     world = await createWorld();
-    province = await createProvince(world.owner, 5);
+    province = await createProvince(world.owner, 6);
     worker = await startWorker(world);
     api = await startApi(world);
     campaignId = await launchFirstWave(api, documentOf(province, today));
@@ -167,7 +167,42 @@ describe('a correction', () => {
   it('cannot be marked as confirmed by whoever proposed it, not even in the table', async () => {
     const { params, body } = await wrong(cases[4]!);
     const { id: proposal } = await (await api.as('clerk')).proposeCaseCorrection({ params, body, key: key() });
-    const settled = corrections.settle(world.owner, { proposal, state: 'confirmed', by: province.person.clerk! });
-    await expect(settled).rejects.toMatchObject({ code: '23514' });
+    const settling = (by: string) => corrections.settle(world.owner, { proposal, state: 'confirmed', by });
+    expect(await settling(province.person.chief!)).toBe(false); // Nothing of it is in the ledger.
+    const marked = world.owner.query(
+      `UPDATE correction_proposal SET state = 'confirmed', settled_by = proposed_by WHERE id = $1`,
+      [proposal],
+    );
+    await expect(marked).rejects.toMatchObject({ code: '23514' });
+  });
+
+  it('is done when it is in the ledger, though whoever confirmed it was gone before it could be marked', async () => {
+    const { params, body } = await wrong(cases[5]!);
+    const [clerk, chief, leader] = await Promise.all(['clerk', 'chief', 'leader'].map(api.as));
+    const { id: proposal } = await clerk!.proposeCaseCorrection({ params, body, key: key() });
+    const confirming = { params: { ...params, proposal }, body: {}, key: key() };
+    const marking = 'UPDATE (state, settled_by, settled_at) ON correction_proposal';
+    await world.owner.query(`REVOKE ${marking} FROM app`);
+    try {
+      expect((await problemOf(chief!.confirmCaseCorrection(confirming))).code).toBe('INTERNAL');
+      const [entry] = await corrected(params.id);
+      expect(entry).toBeDefined();
+      for (const client of [clerk!, chief!, leader!]) {
+        expect((await client.listCaseCorrections({ params })).items).toEqual([]);
+        expect((await client.listCorrections()).items.map((each) => each.proposal)).not.toContain(proposal);
+      }
+      await world.owner.query(`GRANT ${marking} TO app`);
+      expect((await problemOf(clerk!.declineCaseCorrection(confirming))).code).toBe('PROPOSAL_STALE');
+      const again = { ...confirming, key: key() };
+      expect((await problemOf(chief!.confirmCaseCorrection(again))).code).toBe('PROPOSAL_STALE');
+      const answer = await chief!.confirmCaseCorrection(confirming);
+      const written = (await eventsOf(world, 'case', params.id)).findLast(
+        ({ commandId }) => commandId === answer.commandId,
+      );
+      expect(answer).toMatchObject({ commandId: entry!.commandId, outcome: 'accepted', seq: written!.seq });
+      expect(await corrected(params.id)).toHaveLength(1);
+    } finally {
+      await world.owner.query(`GRANT ${marking} TO app`);
+    }
   });
 });

@@ -73,6 +73,7 @@ export class Corrections {
     const answer = await this.commands.carryOut(giving, { scope, ...params, body }, (stream, commandId) =>
       this.confirmed(stream, proposal, who, capacityOf(standing, stream.state, body.capacity), commandId),
     );
+    // Spares the next look at the ledger, no more: whoever ends here has lost nothing.
     await corrections.settle(this.database, { proposal: proposal.id, state: 'confirmed', by: who.person });
     return answer;
   }
