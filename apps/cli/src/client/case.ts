@@ -56,8 +56,8 @@ async function show(id: string, { why = false }: { why?: boolean }, io: Io): Pro
   const client = connect(io);
   const found = await client.getCase({ params: { id } });
   const { items: corrections } = await client.listCaseCorrections({ params: { id } });
-  const proposed = proposalLines(id, corrections, namesOf(found.procedure, io), io);
-  io.show([...casePage(found, why, io), ...(proposed.length > 0 ? ['', ...proposed] : [])], { ...found, corrections });
+  const proposed = proposalLines('case', id, corrections, namesOf(found.procedure, io), io);
+  io.show([...casePage(found, why, io), ...proposed], { ...found, corrections });
 }
 
 const ACCESS = {

@@ -107,16 +107,15 @@ describe('the command line on a running installation', () => {
 
   it('shows the duties of one unit and nothing of another', async () => {
     await as('nhon-trach');
-    const [duty] = (await json('duties')) as { id: string; step: string; late: boolean }[];
+    const duties = async () =>
+      ((await json('duties')) as { duties: { id: string; step: string; late: boolean }[] }).duties;
+    const [duty] = await duties();
     expect(duty).toMatchObject({ step: 'self-report', late: true });
     const done = await giamsat(['case', 'act', duty!.id, 'submitStep', '--step', 'self-report'], env);
     expect(done).toMatchObject({ code: 0 });
     await as('tri-an');
     expect((await giamsat(`case show ${duty!.id}`, env)).code).toBe(3);
-    const refused = await giamsat(
-      ['case', 'act', ((await json('duties')) as { id: string }[])[0]!.id, 'submitStep', '--step', 'field-work'],
-      env,
-    );
+    const refused = await giamsat(['case', 'act', (await duties())[0]!.id, 'submitStep', '--step', 'field-work'], env);
     expect(refused.code).toBe(1);
   });
 

@@ -66,15 +66,19 @@ export async function propose(
   );
 }
 
-/** What waits for a second person on one case, and what it would move. */
-export function proposalLines(id: string, items: Proposal[], names: Names, io: Io): string[] {
+/** What waits for a second person on one case or campaign, and what it would move. */
+export function proposalLines(scope: Scope, id: string, items: Proposal[], names: Names, io: Io): string[] {
   if (items.length === 0) return [];
   const lines = items.flatMap((item) => [
     ...table([[`  #${item.entry}`, item.by.name, day(item.at), item.void ? io.say(VOID) : '', item.reason ?? '']]),
     ...movementLines(item.movement, names, io, '    '),
-    `    ${item.stale ? io.say(STALE) : item.mine ? io.say(OWN) : `giamsat case confirm ${id} ${item.id}`}`,
+    `    ${item.stale ? io.say(STALE) : item.mine ? io.say(OWN) : `giamsat ${scope} confirm ${id} ${item.id}`}`,
   ]);
-  return [io.say({ vi: 'Đề nghị đính chính, chưa có hiệu lực:', en: 'Proposed corrections, not in force:' }), ...lines];
+  return [
+    '',
+    io.say({ vi: 'Đề nghị đính chính, chưa có hiệu lực:', en: 'Proposed corrections, not in force:' }),
+    ...lines,
+  ];
 }
 const VOID = { vi: 'bỏ mục này', en: 'the entry falls away' };
 const STALE = {

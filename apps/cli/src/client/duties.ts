@@ -47,7 +47,7 @@ async function duties({ of }: { of?: string }, io: Io): Promise<void> {
       ...(more > 0 ? [io.say({ vi: `… và ${more} việc nữa (--json)`, en: `… and ${more} more (--json)` })] : []),
       ...waitingLines(corrections, io),
     ],
-    items,
+    { duties: items, corrections: corrections.items },
   );
 }
 

@@ -153,8 +153,36 @@ describe('a campaign from a file', () => {
     const shown = await as('leader', 'case', 'show', cases[0]!, '--why');
     expect(shown.out).toContain('Tính từ ngày nhận của bước “Báo cáo tự giám sát của đơn vị”');
     expect(shown.out).toMatch(/giamsat case act \S+ completeStep --step field-work --outcome \S+ +# Nghiên cứu/);
-    const duties = json<{ id: string; due: string | null }[]>(await run('duties', '--json'));
+    const { duties } = json<{ duties: { id: string }[] }>(await run('duties', '--json'));
     expect(duties.map(({ id }) => id)).toContain(cases[0]);
+  });
+
+  it('lists a proposed correction of the campaign where it stands and with whoever it waits for', async () => {
+    const { stream } = json<{ stream: { view: { events: { seq: number; type: string }[] } } }>(
+      await as('clerk', 'campaign', 'show', campaign, '--json'),
+    );
+    const entry = stream.view.events.findLast(({ type }) => type === 'stepCompleted')!.seq;
+    const correct = ['correctEntry', '--set', `entry=${entry}`, 'reason=Sai số', 'replace={"paper":{"kind":"QĐ"}}'];
+    const proposed = await run('campaign', 'act', campaign, ...correct, '--json');
+    expect(proposed).toMatchObject({ code: 0 });
+    const { id: proposal } = json<{ id: string }>(proposed);
+    interface Page {
+      corrections: object[];
+    }
+    const own = await run('campaign', 'show', campaign);
+    expect(own.out).toContain(`#${entry}`);
+    expect(own.out).toContain('chờ người khác xác nhận');
+    expect(json<Page>(await run('duties', '--json')).corrections).toEqual([]);
+
+    const waiting = json<Page>(await as('chief', 'duties', '--json'));
+    expect(waiting.corrections).toMatchObject([{ proposal, scope: 'campaign', id: campaign }]);
+    expect((await run('duties')).out).toContain(`giamsat campaign show ${campaign}`);
+    const shown = await run('campaign', 'show', campaign);
+    expect(shown.out).toContain(`giamsat campaign confirm ${campaign} ${proposal}`);
+    const page = ['campaign', 'show', campaign, '--json'];
+    expect(json<Page>(await run(...page)).corrections).toMatchObject([{ id: proposal, entry, mine: false }]);
+    expect(await run('campaign', 'decline', campaign, proposal)).toMatchObject({ code: 0 });
+    expect(json<Page>(await run(...page)).corrections).toEqual([]);
   });
 
   it('says which case needs a person, what that means and what to do, which then helps', async () => {

@@ -4,6 +4,7 @@ import { table, type Io } from '../cli/io.js';
 import { day } from '../cli/when.js';
 import { alarmHint } from './alarms.js';
 import { connect } from './connect.js';
+import { proposalLines } from './corrections.js';
 import { namesOf, status } from './names.js';
 import { everyPage } from './pages.js';
 import { sinceThen, vacancyLines } from './unit-words.js';
@@ -103,6 +104,7 @@ export const byDate = (a: string | null, b: string | null): number =>
 async function show(id: string, io: Io): Promise<void> {
   const client = connect(io);
   const found = await client.getCampaign({ params: { id } });
+  const { items: corrections } = await client.listCampaignCorrections({ params: { id } });
   const names = namesOf(found.procedure, io);
   const waves = found.waves.map(({ wave, state, standing, total }) =>
     io.say({
@@ -133,7 +135,8 @@ async function show(id: string, io: Io): Promise<void> {
             en: `Not rehearsed yet: giamsat campaign rehearse ${id}`,
           }),
       ...hint,
+      ...proposalLines('campaign', id, corrections, names, io),
     ],
-    found,
+    { ...found, corrections },
   );
 }
