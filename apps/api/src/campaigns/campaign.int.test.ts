@@ -220,6 +220,24 @@ describe('a campaign through the doors', () => {
       const { waves } = await coordinator.getCampaign({ params: { id } });
       expect(waves[0]?.state).toBe('withdrawn');
     });
+
+    it('is not withdrawn whole once somebody has worked on a case, though nobody was told', async () => {
+      const id = await launched();
+      const coordinator = await api.as('coordinator');
+      const { items } = await coordinator.getBoard({ params: { id } });
+      const outline = { type: 'completeStep', step: 'outline-prepared', outcome: 'ready' } as const;
+      const leader = await api.as('leader');
+      await leader.commandCase({ params: { id: items[0]!.caseId }, key: key(), body: outline });
+      const body = { type: 'withdrawWave', wave: 1, reason: 'Chưa đến lúc' } as const;
+      const refused = await problemOf(coordinator.commandCampaign({ params: { id }, key: key(), body }));
+      expect(refused).toMatchObject({ code: 'WAVE_BEGUN', params: { wave: 1, cases: 1 } });
+      expect((await coordinator.getCampaign({ params: { id } })).waves[0]?.state).toBe('standing');
+      // What is left: one subject at a time.
+      for (const { caseId } of items) {
+        const leaving = { type: 'withdrawSubject', caseId, reason: 'Chưa đến lúc' } as const;
+        await coordinator.commandCampaign({ params: { id }, key: key(), body: leaving });
+      }
+    });
   });
 
   it('withdraws no subject that it does not have', async () => {

@@ -141,6 +141,10 @@ export const PROBLEM_WORDS: Record<ProblemCode, Words> = {
     vi: 'Đã có đơn vị được thông báo, không thể rút cả đợt.',
     en: 'Somebody has been told already; the wave cannot be withdrawn.',
   },
+  WAVE_BEGUN: {
+    vi: '{cases} hồ sơ của đợt này đã có việc được thực hiện, không thể rút cả đợt; hãy rút từng đối tượng (withdrawSubject), có lý do.',
+    en: 'Work has begun in {cases} cases of this wave; it cannot be withdrawn as a whole. Withdraw its subjects one by one (withdrawSubject), each with a reason.',
+  },
   SUBJECT_UNKNOWN: { vi: 'Không có đối tượng giám sát này.', en: 'There is no such subject.' },
   SCOPE: { vi: 'Lệnh này không dùng cho loại hồ sơ này.', en: 'This command does not belong to this kind of stream.' },
   SEQ_MOVED: {

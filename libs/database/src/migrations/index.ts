@@ -18,6 +18,7 @@ import { Standing } from './1764000000051-standing.js';
 import { PaceAndPlaces } from './1764000000052-pace-and-places.js';
 import { Directory } from './1764000000054-directory.js';
 import { Alarms } from './1764000000060-alarms.js';
+import { WaveBegun } from './1764000000061-wave-begun.js';
 import { FewerStatements } from './1764000000080-fewer-statements.js';
 
 /** In the order they run. A released one is never edited. */
@@ -41,5 +42,6 @@ export const migrations: (new () => SqlMigration)[] = [
   PaceAndPlaces,
   Directory,
   Alarms,
+  WaveBegun,
   FewerStatements,
 ];

@@ -60,10 +60,10 @@ const OF_THE_CORE = [
 ] as const;
 
 /**
- * What only those around it can see: a state secret at the door, a subject the plan does not have, a wave told meanwhile, a
- * proposal that is not what it was.
+ * What only those around it can see: a state secret at the door, a subject the plan does not have, a wave that was told or
+ * worked on meanwhile, a proposal that is not what it was.
  */
-export const OF_THE_DOORS = ['PAPER_SECRET', 'SUBJECT_UNKNOWN', 'WAVE_TOLD', 'PROPOSAL_STALE'] as const;
+export const OF_THE_DOORS = ['PAPER_SECRET', 'SUBJECT_UNKNOWN', 'WAVE_TOLD', 'WAVE_BEGUN', 'PROPOSAL_STALE'] as const;
 
 /** One list for the record, the api and its words. */
 export const REFUSAL_CODES = [...OF_THE_CORE, ...OF_THE_DOORS] as const;
