@@ -6,6 +6,7 @@ import { Clock } from '../clock.js';
 import type { AnswerOf, Call, Standing } from '../http/call.js';
 import { cursor, keyOf } from '../http/cursor.js';
 import { notFound } from '../http/problem-exception.js';
+import { recusedIn } from '../organisations/recused.js';
 import { vacanciesOf } from '../organisations/vacancies.js';
 import { Rights } from '../rights/rights.js';
 import { actorOf } from '../streams/present.js';
@@ -56,10 +57,11 @@ export class Overview {
     const now = this.clock.now();
     const today = this.clock.today(now);
     const cases = page.items.map(({ id: caseId }) => caseId);
-    const [{ [id]: procedure }, pinned, units] = await Promise.all([
+    const [{ [id]: procedure }, pinned, units, recused] = await Promise.all([
       ledger.proceduresOf(this.database, 'campaign', [id]),
       ledger.proceduresOf(this.database, 'case', cases),
       succession.unitsOfCases(this.database, cases, today),
+      recusedIn(this.database, cases, today),
     ]);
     const vacant =
       campaign && procedure
@@ -82,6 +84,7 @@ export class Overview {
         open,
         dues,
         vacant: vacant[caseId] ?? [],
+        recused: recused[caseId] ?? [],
         late: past.filter(({ force }) => force === 'binding').length,
         pastMark: past.filter(({ force }) => force === 'policy').length,
       };

@@ -1,6 +1,7 @@
 import type { Client } from '@giamsat/contracts/http';
 import { documentOf, type Province } from '../../testing/province.js';
 import { errorsOf, instrument, key, openRegister, type Register } from '../../../../test/support/register.js';
+import { eventually } from '../../../../test/support/world.js';
 import { problemOf, type RunningApi } from '../../testing/start.js';
 import { Clock } from '../clock.js';
 
@@ -99,6 +100,33 @@ describe('the register in a campaign', () => {
       body: { type: 'changeTeam', team: 'D2' },
     });
   });
+
+  it('says of whoever had to step back while he sat in a team, on how many cases and where, until that is mended', async () => {
+    await eventually(async () => (await seats()).every(({ team }) => team === `${campaign}.D2`));
+    expect((await seats()).flatMap(({ recused }) => recused)).toEqual([]);
+    const stepBack = { person: 'member', reason: 'kin', from: '2020-01-01' } as const;
+    const { id, warnings } = await coordinator.addRecusal({ key: key(), body: { ...stepBack, unit: 'XA-2' } });
+    expect(warnings.map(({ code, params }) => [code, params])).toEqual([['MEMBER_SEATED', { cases: 1 }]]);
+    const member = { id: province.person.member, name: 'Người member' };
+    const rows = await seats();
+    expect(Object.fromEntries(rows.map(({ unit, recused }) => [unit.symbol, recused]))).toEqual({
+      'XA-1': [],
+      'XA-2': [member],
+      'XA-3': [],
+    });
+    const params = { id: rows.find(({ unit }) => unit.symbol === 'XA-2')!.caseId };
+    const recusedTo = async (login: string) => (await (await api.as(login)).getCase({ params })).recused;
+    expect([await recusedTo('leader'), await recusedTo('coordinator')]).toEqual([[member], [member]]);
+    expect(await recusedTo('head-2')).toEqual([]);
+    // Of a unit that has no case here.
+    const other = await coordinator.addRecusal({ key: key(), body: { ...stepBack, unit: 'CB-XA-1' } });
+    expect(other.warnings).toEqual([]);
+    for (const recusal of [id!, other.id!])
+      await coordinator.endRecusal({ key: key(), params: { id: recusal }, body: { on: today } });
+    expect((await seats()).flatMap(({ recused }) => recused)).toEqual([]);
+  });
+
+  const seats = async () => (await coordinator.getBoard({ params: { id: campaign } })).items;
 
   it('has both names on record when somebody acts for the holder of an office', async () => {
     const acting = { person: 'adviser', office: 'standing-signer', unit: 'TU', from: today };

@@ -1,10 +1,11 @@
 import { type Mistake, registerMistake } from '@giamsat/contracts/http';
 import { campaigns, type Db, offices, references, registers, ScopedDatabase } from '@giamsat/database';
-import { officesIn, officesOf } from '@giamsat/procedure/source';
+import { officesIn } from '@giamsat/procedure/source';
 import { findUnit } from '@giamsat/registry';
 import { Injectable } from '@nestjs/common';
 import type { AnswerOf, Call } from '../http/call.js';
 import { notFound } from '../http/problem-exception.js';
+import { teamOffices } from '../rights/parties.js';
 import { Naming } from './naming.js';
 import { personOf } from './persons.js';
 import { recusedSeats } from './recused.js';
@@ -18,7 +19,7 @@ const mistake = (path: string, ...rest: [code: Parameters<typeof registerMistake
 @Injectable()
 export class OfficeBook {
   private readonly known = officesIn(({ offices: all }) => Object.keys(all));
-  private readonly ofTeam = new Set(officesIn((procedure) => officesOf(procedure, 'team')));
+  private readonly ofTeam = new Set(teamOffices());
 
   constructor(
     private readonly database: ScopedDatabase,

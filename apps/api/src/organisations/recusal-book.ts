@@ -1,8 +1,10 @@
-import { registerMistake, type RecusalReason } from '@giamsat/contracts/http';
+import { registerMistake, type RecusalReason, type Warning, warningOf } from '@giamsat/contracts/http';
 import { recusals, ScopedDatabase } from '@giamsat/database';
 import { findUnit } from '@giamsat/registry';
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../clock.js';
 import type { AnswerOf, Call } from '../http/call.js';
+import { teamOffices } from '../rights/parties.js';
 import { Naming } from './naming.js';
 import { isKeptBy, personOf } from './persons.js';
 import { refused, RegisterDoor } from './register-door.js';
@@ -14,6 +16,7 @@ export class RecusalBook {
     private readonly database: ScopedDatabase,
     private readonly door: RegisterDoor,
     private readonly naming: Naming,
+    private readonly clock: Clock,
   ) {}
 
   async list({ query, who, at }: Call<'listRecusals'>): Promise<AnswerOf<'listRecusals'>> {
@@ -55,7 +58,16 @@ export class RecusalBook {
         await recusals.add(db, { id, person, unit: unit.id, reason, from, to, by: who.person }, act);
       },
     );
-    return { commandId, id: commandId };
+    return { commandId, id: commandId, warnings: await this.seats(commandId) };
+  }
+
+  /** Whoever sits in a team already stays there until somebody changes it: the case goes on, and says so. */
+  private async seats(id: string): Promise<Warning[]> {
+    const recusal = await recusals.find(this.database, id);
+    if (!recusal) return [];
+    const on = [recusal.from, this.clock.today()].sort()[1]!;
+    const seats = await recusals.seated(this.database, { on, teamOffices: teamOffices(), recusal: id });
+    return seats.length === 0 ? [] : [warningOf('MEMBER_SEATED', { cases: seats.length })];
   }
 
   async end(call: Call<'endRecusal'>): Promise<AnswerOf<'endRecusal'>> {

@@ -1,5 +1,6 @@
 import { documentMistake, type Mistake } from '@giamsat/contracts/http';
-import { type Db, recusals } from '@giamsat/database';
+import { type Db, people, recusals } from '@giamsat/database';
+import { teamOffices } from '../rights/parties.js';
 
 /** Somebody in a team, and a unit that team supervises: where both are written down. */
 export interface Seat {
@@ -27,4 +28,16 @@ export async function recusedSeats(db: Db, seats: Seat[], on: string): Promise<M
     const params = { person, unit, reason, ...(recorded !== unit && { recorded }) };
     return [documentMistake(path, 'MEMBER_RECUSED', params)];
   });
+}
+
+type Named = Pick<people.PersonRecord, 'id' | 'name'>;
+
+/** By case: who sits in its team now and should not, because the recusal came after the seat. */
+export async function recusedIn(db: Db, cases: string[], on: string): Promise<Record<string, Named[]>> {
+  if (cases.length === 0) return {};
+  const found = await recusals.seated(db, { on, teamOffices: teamOffices(), cases });
+  const named = await people.findMany(db, [...new Set(found.map(({ person }) => person))]);
+  const byCase: Record<string, Named[]> = {};
+  for (const { case: of, person } of found) (byCase[of] ??= []).push({ id: person, name: named[person]?.name ?? '' });
+  return byCase;
 }

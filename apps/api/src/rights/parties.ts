@@ -8,5 +8,8 @@ export const planningOffices = (): string[] =>
     ...paperEntry,
   ]);
 
+/** Offices that are a seat in a team. */
+export const teamOffices = (): string[] => officesIn((procedure) => officesOf(procedure, 'team'));
+
 /** Offices that only read, by a mandate of their own; what they read is written down. */
 export const auditOffices = (): string[] => officesIn((procedure) => officesOf(procedure, 'audit'));

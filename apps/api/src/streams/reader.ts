@@ -5,9 +5,12 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import type { Scope } from '../commands/engine.js';
 import type { AnswerOf, Standing } from '../http/call.js';
+import { recusedIn } from '../organisations/recused.js';
 import { vacanciesOf } from '../organisations/vacancies.js';
 import { type Stream, Streams } from './streams.js';
 import { actorOf, peopleIn, present, textsIn, unitsIn } from './present.js';
+
+type Amiss = Pick<AnswerOf<'getCase'>, 'vacant' | 'recused'>;
 
 /** What a person reads of a case or campaign: derived by the core, cut to what he may see, with the words beside it. */
 @Injectable()
@@ -30,7 +33,7 @@ export class Reader {
       ...(await this.streams.names(stream, this.clock.today(now))),
       procedure: `${procedure.id}@${procedure.version}`,
       offices: actor.offices,
-      vacant: await this.vacant(stream, standing, this.clock.today(now)),
+      ...(await this.amiss(stream, standing, this.clock.today(now))),
       view,
       allowed,
       explanations,
@@ -52,11 +55,18 @@ export class Reader {
     return { id, at: stream.state.seq, view, ...(await this.words(view)) };
   }
 
-  /** The unit is not told who is missing above it. */
-  private async vacant({ scope, id, state }: Stream, standing: Standing[], on: string): Promise<string[]> {
-    const { procedure, opening } = state;
+  /** The unit is not told who is missing above it, nor who should not be there. */
+  private async amiss(stream: Stream, standing: Standing[], on: string): Promise<Amiss> {
+    const { procedure } = stream.state;
     const isInside = standing.some(({ office }) => procedure.offices[office] !== SUBJECT_PARTY);
-    const campaign = isInside && scope === 'case' ? await campaigns.find(this.database, opening.campaign) : null;
+    if (!isInside || stream.scope !== 'case') return { vacant: [], recused: [] };
+    const [vacant, recused] = await Promise.all([this.vacant(stream, on), recusedIn(this.database, [stream.id], on)]);
+    return { vacant, recused: recused[stream.id] ?? [] };
+  }
+
+  private async vacant({ id, state }: Stream, on: string): Promise<string[]> {
+    const { procedure, opening } = state;
+    const campaign = await campaigns.find(this.database, opening.campaign);
     if (!campaign || !opening.subject) return [];
     const cases = [{ id, unit: opening.subject.unit, row: rowOf(state) }];
     const asked = { campaign: campaign.id, owner: campaign.ownerUnit, procedure, on, cases };

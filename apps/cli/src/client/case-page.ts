@@ -5,7 +5,7 @@ import { explainInWords } from '@giamsat/procedure/words';
 import { table, type Io } from '../cli/io.js';
 import { day } from '../cli/when.js';
 import { FINDING, MEASURE, namesOf, NO_DATE, status } from './names.js';
-import { sinceThen, vacancyLines } from './unit-words.js';
+import { recusedLines, sinceThen, vacancyLines } from './unit-words.js';
 
 type Found = ResponseOf<'getCase'>;
 type Names = ReturnType<typeof namesOf>;
@@ -20,7 +20,7 @@ export function casePage(found: Found, why: boolean, io: Io): string[] {
     `${status(view.status, io)} · ${names.stage(view.stage)} · ${io.say({ vi: `mục ${view.seq}`, en: `entry ${view.seq}` })}`,
     '',
     ...table(view.steps.map((step) => stepLine(step, names, io))),
-    ...section(vacancyLines(found.vacant, names.office, io)),
+    ...section([...vacancyLines(found.vacant, names.office, io), ...recusedLines(found, io)]),
     ...section(why ? whyLines(found, view, names, io) : []),
     ...section(findingLines(found, view, io)),
     ...section(waitingLines(found, view, names, io)),

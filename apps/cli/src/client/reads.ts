@@ -7,7 +7,7 @@ import { connect } from './connect.js';
 import { proposalLines } from './corrections.js';
 import { namesOf, status } from './names.js';
 import { everyPage } from './pages.js';
-import { sinceThen, vacancyLines } from './unit-words.js';
+import { recusedLines, sinceThen, vacancyLines } from './unit-words.js';
 import { rehearsedWhen } from './rehearse.js';
 
 export function registerCampaign(campaign: Command, io: Io): void {
@@ -68,9 +68,16 @@ async function board(id: string, io: Io): Promise<void> {
     names.office,
     io,
   );
+  const recused = rows.flatMap((row) => recusedLines(row, io));
   const hint = await alarmHint(client, id, io);
   io.show(
-    [...table([head, ...lines]), ...vacant, ...hint, ...(rehearsal ? ['', rehearsedWhen(rehearsal, io)] : [])],
+    [
+      ...table([head, ...lines]),
+      ...vacant,
+      ...recused,
+      ...hint,
+      ...(rehearsal ? ['', rehearsedWhen(rehearsal, io)] : []),
+    ],
     rows,
   );
 }

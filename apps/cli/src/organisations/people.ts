@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { RECUSAL_REASONS, type RecusalReason } from '@giamsat/contracts/http';
+import { RECUSAL_REASONS, type RecusalReason, type Warning } from '@giamsat/contracts/http';
 import { Option, type Command } from 'commander';
 import { Stop } from '../cli/exit.js';
 import { table, type Io } from '../cli/io.js';
 import { day, today } from '../cli/when.js';
 import { connect } from '../client/connect.js';
+import { warningLines } from '../client/movement.js';
 import { everyPage } from '../client/pages.js';
 
 const NO_CHANGE = new Stop('usage', {
@@ -17,9 +18,15 @@ export function register(program: Command, io: Io): void {
   const people = program
     .command('people')
     .description(io.say({ vi: 'Cán bộ và việc rút khỏi đoàn', en: 'People, and who may not sit in a team' }));
-  const recorded = (done: { id: string | null }): void =>
+  const recorded = (done: { id: string | null; warnings?: Warning[] }): void =>
     io.show(
-      io.say({ vi: `Đã ghi.${done.id ? ` Mã: ${done.id}` : ''}`, en: `Recorded.${done.id ? ` Id: ${done.id}` : ''}` }),
+      [
+        io.say({
+          vi: `Đã ghi.${done.id ? ` Mã: ${done.id}` : ''}`,
+          en: `Recorded.${done.id ? ` Id: ${done.id}` : ''}`,
+        }),
+        ...warningLines({ warnings: done.warnings ?? [] }, io),
+      ],
       done,
     );
   people

@@ -5,6 +5,7 @@ import type { RouteSpec } from './route.js';
 import { COMMAND_PROBLEMS } from './routes-case.js';
 import { civilDate, office, page, pageById, pageOf, paperNumber, when } from './values.js';
 import { person, unit } from './views.js';
+import { warning } from './warnings.js';
 
 /** An id, or the code of a unit; an id, a code or a login of a person. */
 const reference = z.string().trim().min(1).max(64);
@@ -237,7 +238,7 @@ export const organisationRoutes = {
       from: civilDate,
       to: civilDate.optional(),
     }),
-    response: done,
+    response: done.extend({ warnings: z.array(warning) }),
     status: 201,
     keyed: true,
     problems: ['REGISTER_REFUSED'],

@@ -88,6 +88,8 @@ export const streamDetail = z.object({
   offices: z.array(z.string()),
   /** offices that open steps would tell and that nobody holds; told to those inside only */
   vacant: z.array(z.string()),
+  /** who sits in its team and had to step back from the unit; told to those inside only */
+  recused: z.array(person),
   view: caseView,
   allowed: z.array(allowedAct),
   explanations: z.record(z.string(), z.array(explanation)),
@@ -133,6 +135,8 @@ export const boardRow = z.object({
   team: z.string().nullable(),
   /** offices that the open steps would tell and that nobody holds: notices climb over them */
   vacant: z.array(z.string()),
+  /** who sits in its team and had to step back from the unit */
+  recused: z.array(person),
   nextMoment: z.string().nullable(),
 });
 

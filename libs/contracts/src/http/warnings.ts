@@ -7,6 +7,10 @@ export const WARNING_WORDS = {
     vi: 'Hồ sơ kết thúc khi còn {open} việc khắc phục chưa xong.',
     en: 'The case ends while {open} of its measures are not done.',
   },
+  MEMBER_SEATED: {
+    vi: 'Số hồ sơ đang mở mà người này ở trong đoàn và phải rút: {cases}. Hãy đổi đoàn hoặc cho thôi chức trách; bảng theo dõi và hồ sơ có ghi.',
+    en: 'Open cases in whose team this person sits and may not: {cases}. Change the team or end the office; board and case say which.',
+  },
 } as const satisfies Record<string, Words>;
 export type WarningCode = keyof typeof WARNING_WORDS;
 

@@ -56,6 +56,38 @@ export function list(
   );
 }
 
+/** Somebody who sits in the team of an open case and had to step back from its unit. */
+export interface Seated {
+  case: string;
+  person: string;
+}
+
+/**
+ * Seats on open cases that their holders may not have that day, by one recusal or in these cases. A recusal goes with its unit
+ * into what came after it. `teamOffices`: those that are a seat wherever they are held.
+ */
+export function seated(
+  db: Db,
+  { on, teamOffices, recusal, cases }: { on: string; teamOffices: string[]; recusal?: string; cases?: string[] },
+): Promise<Seated[]> {
+  return select(
+    db,
+    `WITH RECURSIVE barred (person, unit) AS (
+       SELECT person_id, unit_id FROM recusal WHERE ${HOLDS('$1')} AND id = coalesce($3, id)
+       UNION
+       SELECT barred.person, s.successor_id FROM barred JOIN org_succession AS s ON s.unit_id = barred.unit
+       WHERE s.effective_on <= $1 AND s.successor_id IS NOT NULL
+     )
+     SELECT DISTINCT r.id AS "case", barred.person
+     FROM barred JOIN office_holder AS h ON h.person_id = barred.person AND in_force(h, $1)
+     JOIN case_row AS r ON r.scope = 'case' AND r.status IN ('running', 'suspended')
+       AND (r.unit_id = barred.unit OR r.body->'units' ? barred.unit::text)
+       AND (h.team_id = r.team OR (h.office = ANY ($2) AND (h.case_id = r.id OR h.campaign_id = r.campaign_id)))
+     WHERE $4::uuid[] IS NULL OR r.id = ANY ($4) ORDER BY r.id, barred.person`,
+    [on, teamOffices, recusal ?? null, cases ?? null],
+  );
+}
+
 /** Of a unit, or of one that it has come from by then: whoever had to step back from that one has to from this one, too. */
 export interface Against extends Pick<Recusal, 'person' | 'unit' | 'reason'> {
   /** the unit it was recorded for */
