@@ -208,11 +208,116 @@ describe('a campaign from a file', () => {
     expect(await run('alarm', 'list', '--campaign', 'x')).toMatchObject({ code: 2, out: '' });
   });
 
+  it('says of whoever must step back on which cases he sits: at once, on the board and to the head of the team', async () => {
+    const recused = await as(
+      'coordinator',
+      'people',
+      'recuse',
+      'member',
+      '--unit',
+      'XA-2',
+      '--reason',
+      'kin',
+      '--from',
+      '2020-01-01',
+    );
+    expect(recused).toMatchObject({ code: 0 });
+    expect(recused.out).toContain('Số hồ sơ đang mở mà người này ở trong đoàn và phải rút: 1.');
+    const note = 'Lưu ý: Người member ở trong đoàn giám sát Đảng ủy xã Thử 2 mà phải rút';
+    expect((await run('campaign', 'board', campaign)).out.match(/mà phải rút/g)).toHaveLength(1);
+    expect((await as('leader', 'case', 'show', cases[1]!)).out).toContain(note);
+    expect((await run('case', 'show', cases[0]!)).out).not.toContain('mà phải rút');
+    expect((await as('head-2', 'case', 'show', cases[1]!)).out).not.toContain('mà phải rút');
+  });
+
+  describe('when its units end', () => {
+    const paper = ['--number', '15-QĐ/TU'];
+    const [last, closed, shared] = ['XA-1', 'XA-2', 'XA-3'] as const;
+    const transfer = (unit: string, ...more: string[]) =>
+      run('org', 'transfer', '--unit', unit, ...more, '--number', '20-QĐ/TU');
+    interface Line {
+      case: string;
+      unit: { symbol: string };
+      remains: string;
+      duties: { key: string; offered: { symbol: string }[] }[];
+    }
+    const left = async (symbol: string): Promise<Line | undefined> =>
+      json<Line[]>(await run('org', 'successors', '--json')).find(({ unit }) => unit.symbol === symbol);
+    const offered = async (symbol: string) =>
+      (await left(symbol))!.duties.map(({ key, offered: to }) => [key, ...to.map((unit) => unit.symbol).sort()]).sort();
+
+    beforeAll(async () => {
+      await as('leader');
+      for (const id of cases.slice(1))
+        for (const [step, outcome] of [
+          ['outline-prepared', 'ready'],
+          ['kick-off', 'by-letter'],
+        ])
+          await run('case', 'act', id, 'completeStep', '--step', step!, '--outcome', outcome!);
+      const back = ['returnStep', '--step', 'self-report', '--outcome', 'returned-incomplete'];
+      expect(await run('case', 'act', cases[0]!, ...back)).toMatchObject({ code: 0 });
+      await as('coordinator');
+      for (const symbol of ['XA-4', 'XA-5'])
+        await run('org', 'add', symbol, `Đảng ủy xã Mới ${symbol}`, '--kind', 'commune', '--under', 'TU', ...paper);
+      expect(await run('org', 'split', shared, '--into', 'XA-4', 'XA-5', ...paper)).toMatchObject({ code: 0 });
+      expect(await run('org', 'merge', last, closed, '--into', 'XA-5', ...paper)).toMatchObject({ code: 0 });
+      await as('signer');
+    });
+
+    it('names everything that stands in the way of a receiver', async () => {
+      // What has come out of a unit is kept away from by whoever had to keep away from that one.
+      const refused = await transfer(closed);
+      expect(refused).toMatchObject({ code: 1, err: '1 hồ sơ chưa chuyển được.\n' });
+      expect(refused.out).toContain('Yêu cầu có chỗ chưa đúng. Người này phải rút');
+      await as('coordinator');
+      const [recusal] = json<{ id: string }[]>(await run('people', 'recusals', '--json'));
+      expect(await run('people', 'recusals', '--end', recusal!.id)).toMatchObject({ code: 0 });
+      await as('signer');
+    });
+
+    it('passes each duty to whom it is said to go, and nothing as long as one is not said', async () => {
+      expect(await left(shared)).toMatchObject({ remains: 'decide', case: cases[2] });
+      const previewed = await transfer(shared, '--preview', '--json');
+      expect(json(previewed)).toMatchObject([{ case: cases[2], to: ['XA-4', 'XA-5'], duties: 1, done: false }]);
+      expect(await transfer(shared, '--duty', 'self-report')).toMatchObject({ code: 2, out: '' });
+      for (const [more, told] of [
+        [[], 'Chưa nêu đơn vị nào nhận việc này'],
+        [['--duty', 'self-report=XA-5', 'self-report=XA-4'], 'Một việc được nêu hai lần: self-report'],
+        [['--duty', 'self-report=XA-1'], 'Đơn vị này không phải là đơn vị nhận'],
+        [['--duty', 'field-work=XA-4', '*=XA-5'], 'không có việc đang mở nào như vậy: field-work'],
+      ] as const) {
+        const refused = await transfer(shared, ...more);
+        expect(refused).toMatchObject({ code: 1, err: '1 hồ sơ chưa chuyển được.\n' });
+        expect(refused.out).toContain(told);
+      }
+      expect(await left(shared)).toMatchObject({ remains: 'decide' });
+      const done = await transfer(shared, '--duty', 'self-report=XA-4,XA-5', '*=XA-4', '--json');
+      expect(json(done)).toMatchObject([{ case: cases[2], done: true, why: null }]);
+      expect(await offered(shared)).toEqual([
+        ['*', 'XA-4'],
+        ['self-report', 'XA-4', 'XA-5'],
+      ]);
+    });
+
+    it('closes a duty only with a reason, and passes the rest on', async () => {
+      const close = ['--close', 'self-report'];
+      const reason = ['--reason', 'Zđịa bàn không còn'];
+      expect((await transfer(last, ...close)).out).toContain('Kết thúc một việc phải nêu lý do');
+      // In this case the team has something to do, in the other one nobody would.
+      expect((await transfer(closed, ...close, ...reason)).out).toContain('Sau đó hồ sơ không còn việc gì');
+      for (const symbol of [closed, last]) expect(await left(symbol)).toMatchObject({ remains: 'decide' });
+      const done = await transfer(last, ...close, ...reason, '--json');
+      expect(json(done)).toMatchObject([{ case: cases[0], to: ['XA-5'], done: true }]);
+      expect(await offered(last)).toEqual([['*', 'XA-5']]);
+      expect((await run('case', 'history', cases[0]!)).out).toContain('Zđịa bàn không còn');
+    });
+  });
+
   it('does not close with open cases, and sums up what it has come to so far', async () => {
     expect(await as('coordinator', 'campaign', 'close', campaign)).toMatchObject({ code: 1, out: '' });
     const summary = json<{ cases: object }>(await run('campaign', 'summary', campaign, '--json'));
     expect(summary.cases).toEqual({ running: 3 });
-    expect((await run('campaign', 'summary', campaign)).out).toMatch(/Triển khai quyết định, kế hoạch +1 +1/);
+    expect((await run('campaign', 'summary', campaign)).out).toMatch(/Triển khai quyết định, kế hoạch +3 +3/);
     expect((await run('campaign', 'summary', randomUUID())).code).toBe(3);
   });
 

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ResponseOf } from '@giamsat/contracts/http';
-import { ProblemError } from '@giamsat/contracts/http';
+import { type Problem, ProblemError, type ResponseOf, type Words } from '@giamsat/contracts/http';
 import type { Command } from 'commander';
 import { Stop } from '../cli/exit.js';
 import { table, type Io } from '../cli/io.js';
@@ -136,7 +135,7 @@ interface Told {
   to: string[];
   duties: number;
   done: boolean;
-  why: { vi: string; en: string } | null;
+  why: Words | null;
 }
 
 /** One act for each case, one after the other; what stands in the way of one stops none of the others, and is said. */
@@ -173,7 +172,7 @@ async function transfer(
       const problem = await client.commandCase({ params: { id: item.case }, key: randomUUID(), body }).then(
         () => null,
         (error: unknown) => {
-          if (error instanceof ProblemError) return error.problem.titles;
+          if (error instanceof ProblemError) return whyOf(error.problem);
           throw error;
         },
       );
@@ -206,6 +205,11 @@ async function transfer(
       en: `${stopped} cases could not be offered.`,
     });
 }
+/** With every place that is named: one sentence for all of them would tell nobody what to change. */
+const whyOf = ({ titles, errors }: Problem): Words => {
+  const say = (lang: keyof Words): string => [titles[lang], ...errors.map(({ message }) => message[lang])].join(' ');
+  return { vi: say('vi'), en: say('en') };
+};
 const NO_RECEIVER = {
   vi: 'không có đơn vị kế thừa: thêm --to, hoặc kết thúc hồ sơ (closeWithoutConclusion)',
   en: 'no successor: add --to, or end the case (closeWithoutConclusion)',
