@@ -7,7 +7,7 @@ import { Clock } from '../clock.js';
 import type { AnswerOf, Call, Standing } from '../http/call.js';
 import { cursor, keyOf } from '../http/cursor.js';
 import { Rights } from '../rights/rights.js';
-import { actorOf } from '../streams/present.js';
+import { actorOf, unitAsSeen } from '../streams/present.js';
 
 type Duty = AnswerOf<'listDuties'>['items'][number];
 
@@ -38,7 +38,7 @@ export class Duties {
         items.push(...(await this.ofLine(line, pinned[line.id], person, who.person, query.all)));
       after = page.next ?? undefined;
     } while (after && items.length < query.limit);
-    return { items: await this.named(items), next: cursor(after ?? null) };
+    return { items: await this.named(items, who.person), next: cursor(after ?? null) };
   }
 
   private async person(reference: string | undefined, caller: string): Promise<string | null> {
@@ -96,9 +96,12 @@ export class Duties {
     return { ...cases, ...campaigns };
   }
 
-  private async named(items: Duty[]): Promise<Duty[]> {
-    const cases = items.flatMap(({ scope, id }) => (scope === 'case' ? [id] : []));
-    const units = await succession.unitsOfCases(this.database, [...new Set(cases)], this.clock.today());
+  private async named(items: Duty[], caller: string): Promise<Duty[]> {
+    const cases = [...new Set(items.flatMap(({ scope, id }) => (scope === 'case' ? [id] : [])))];
+    const found = await succession.unitsOfCases(this.database, cases, this.clock.today());
+    const asSeen = async ([id, unit]: [string, succession.CaseUnit]) =>
+      [id, unit.takenOverBy ? unitAsSeen(unit, await this.rights.on('case', id, caller)) : unit] as const;
+    const units = Object.fromEntries(await Promise.all(Object.entries(found).map(asSeen)));
     return items.map((item) => ({ ...item, unit: item.unit && (units[item.id] ?? item.unit) }));
   }
 }

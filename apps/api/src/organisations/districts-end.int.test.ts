@@ -197,7 +197,9 @@ describe('the end of the districts', () => {
       {
         unit: { name: 'Huyện ủy số 1' },
         from: [],
-        duties: [{ key: M2, offered: [{ symbol: 'DU-12' }] }],
+        duties: [{ key: M2, owes: [{ symbol: 'HU-1' }], offered: [{ symbol: 'DU-12' }] }],
+        offered: [{ symbol: 'DU-12' }],
+        accepted: [],
         remains: 'accept',
         mine: [idOf['DU-12']],
       },
@@ -265,13 +267,28 @@ describe('the end of the districts', () => {
     expect(seen.view.measures).toHaveLength(1);
     expect(seen.allowed.map(({ type }) => type)).not.toContain('submitStep');
 
+    // What the other half took, that it has, and who acts for it, is nowhere in what this half is told.
+    const former1 = { params: { id: caseOf['HU-1']! } };
+    const told = [
+      seen,
+      await other.getCaseHistory({ ...former1, query: {} }),
+      await other.listCaseNotices({ ...former1 }),
+    ];
+    expect(JSON.stringify(told)).not.toMatch(new RegExp([idOf['DU-1'], 'Đảng ủy xã mới 1"', 'P-DU-1"', M1].join('|')));
+    const inWhole = JSON.stringify(await officers.clerk.getCase(former1));
+    for (const word of [idOf['DU-1']!, 'Đảng ủy xã mới 1"', M1]) expect(inWhole).toContain(word);
+
     // Old papers keep the old name; the old unit has nothing left to see.
     expect((await receiver.getCase({ params: { id: caseOf['HU-1']! } })).unit).toMatchObject({
       name: 'Huyện ủy số 1',
       now: 'Thành ủy số 1',
       ended: CHANGE,
-      takenOverBy: [{ symbol: 'DU-1' }, { symbol: 'DU-12' }],
+      takenOverBy: [{ symbol: 'DU-1' }],
     });
+    expect((await officers.clerk.getCase(former1)).unit!.takenOverBy).toMatchObject([
+      { symbol: 'DU-1' },
+      { symbol: 'DU-12' },
+    ]);
     expect((await problemOf(former.getCase({ params: { id: caseOf['HU-1']! } }))).code).toBe('NOT_FOUND');
     const last = await rows();
     expect(last.map(({ unit }) => unit.name).sort()).toEqual(DISTRICTS.map((_, i) => `Huyện ủy số ${i + 1}`).sort());

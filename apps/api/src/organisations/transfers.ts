@@ -20,7 +20,7 @@ import { Naming } from './naming.js';
 /**
  * Open duties of units that have ended (domain §4): whoever has a right on the case decides which successor owes each of
  * them, or that it is closed, and each receiver takes over its own. Nothing passes by itself, and a receiver sees of a case
- * what it is asked to owe, no more.
+ * what it is asked to owe and who owes it now, not who else is asked nor what.
  */
 @Injectable()
 export class Transfers {
@@ -63,6 +63,7 @@ export class Transfers {
       const offered = row.offered ?? [];
       const from = ending[i]!;
       const own = Object.entries(row.duties).filter(([, duty]) => inside || duty.offered?.some(isMine));
+      const told = (units: string[]): string[] => (inside ? units : units.filter(isMine));
       const isLeft = ({ owes, offered: to }: Duty): boolean => !to && owes.some((each) => from.includes(each));
       return {
         case: id,
@@ -75,11 +76,11 @@ export class Transfers {
         duties: own.map(([key, duty]) => ({
           key,
           due: row.dues.find((each) => each.key === key)?.due ?? null,
-          owes: duty.owes.map(name),
-          offered: (duty.offered ?? []).map(name),
+          owes: duty.owes.filter((each) => inside || isMine(each) || from.includes(each)).map(name),
+          offered: told(duty.offered ?? []).map(name),
         })),
-        offered: offered.map(name),
-        accepted: takenOverBy ?? [],
+        offered: told(offered).map(name),
+        accepted: (takenOverBy ?? []).filter(({ id: each }) => inside || isMine(each)),
         remains: inside && Object.values(row.duties).some(isLeft) ? ('decide' as const) : ('accept' as const),
         mine: offered.filter(isMine),
       };

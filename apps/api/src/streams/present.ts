@@ -15,6 +15,14 @@ export function present(state: CaseState, events: CaseEvent[], actor: Actor, now
   return { view, allowed: allowed(view, actor), explanations: Object.fromEntries(explanations) };
 }
 
+/** Of those who stand for the unit of a case by now, a unit is told of itself. */
+export function unitAsSeen<T extends { takenOverBy: { id: string }[] | null }>(unit: T, standing: Standing[]): T {
+  const isInside = standing.some(({ forUnit }) => !forUnit);
+  if (isInside || unit.takenOverBy === null) return unit;
+  const own = unit.takenOverBy.filter(({ id }) => standing.some(({ forUnit }) => forUnit === id));
+  return { ...unit, takenOverBy: own.length > 0 ? own : null };
+}
+
 /** Hashes of sentences that these events refer to. */
 export function textsIn(view: CaseView): string[] {
   const hashes = view.events.flatMap(({ data }) =>
@@ -29,7 +37,7 @@ const isHash = (value: unknown): value is string => typeof value === 'string' &&
 export const peopleIn = (view: CaseView): string[] => [
   ...new Set(
     view.events.flatMap(({ by }) =>
-      by === 'engine' ? [] : [by.actor, by.actingFor, by.second].flatMap((person) => person ?? []),
+      by === 'engine' ? [] : [by.actor, by.actingFor, by.second].flatMap((person) => person || []),
     ),
   ),
 ];

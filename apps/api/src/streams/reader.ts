@@ -8,7 +8,7 @@ import type { AnswerOf, Standing } from '../http/call.js';
 import { recusedIn } from '../organisations/recused.js';
 import { vacanciesOf } from '../organisations/vacancies.js';
 import { type Stream, Streams } from './streams.js';
-import { actorOf, peopleIn, present, textsIn, unitsIn } from './present.js';
+import { actorOf, peopleIn, present, textsIn, unitAsSeen, unitsIn } from './present.js';
 
 type Amiss = Pick<AnswerOf<'getCase'>, 'vacant' | 'recused'>;
 
@@ -27,10 +27,12 @@ export class Reader {
     const actor = actorOf(person, standing);
     const { view, allowed, explanations } = present(stream.state, stream.events, actor, now);
     const { procedure, opening } = stream.state;
+    const { title, unit } = await this.streams.names(stream, this.clock.today(now));
     return {
       id,
       campaign: opening.campaign,
-      ...(await this.streams.names(stream, this.clock.today(now))),
+      title,
+      unit: unit && unitAsSeen(unit, standing),
       procedure: `${procedure.id}@${procedure.version}`,
       offices: actor.offices,
       ...(await this.amiss(stream, standing, this.clock.today(now))),

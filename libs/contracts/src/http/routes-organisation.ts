@@ -327,6 +327,7 @@ export const organisationRoutes = {
         duties: z.array(
           z.object({ key: z.string(), due: when.nullable(), owes: z.array(unit), offered: z.array(unit) }),
         ),
+        /** for a receiver its own unit */
         offered: z.array(unit),
         accepted: z.array(unit),
         remains: z.enum(['decide', 'accept']),

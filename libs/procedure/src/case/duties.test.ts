@@ -139,18 +139,73 @@ describe('duties of a unit that ends', () => {
     expect(keys(p, 'u3')).toEqual(expect.arrayContaining(['self-report', PLAN, M2, M3]));
     expect(keys(p, 'u3')).not.toContain(M1);
     expect(reads(p, 'u3').measures.map(({ measure }) => measure)).toEqual(['m2', 'm3']);
-    const told = reads(p, 'u3').events.filter(({ type }) => type !== 'unitTransferred');
-    expect(JSON.stringify(told)).not.toMatch(/"m1"|progress\/m1/);
+    expect(JSON.stringify(reads(p, 'u3'))).not.toMatch(/"m1"|progress\/m1/);
     expect(keys(p, 'u2')).toContain(M1);
-    expect(JSON.stringify(reads(p, 'u2').events.filter(({ type }) => type !== 'unitTransferred'))).not.toMatch(
-      /"m[23]"|progress\/m[23]/,
-    );
+    expect(JSON.stringify(reads(p, 'u2'))).not.toMatch(/"m[23]"|progress\/m[23]/);
     const clock = (unit: string) =>
       reads(p, unit).steps.find(({ key }) => key === (unit === 'u2' ? M1 : M2))!.deadline!.due;
     expect([clock('u2'), clock('u3')]).toEqual([p.due(M1), p.due(M2)]);
     // Those inside read everything, and so does whoever is in both.
     const inside = { person: 'x', offices: ['unit-head', 'team-head'], units: ['u3'] };
     expect(redact(p.state, p.events, inside, p.now).steps.map(({ key }) => key)).toContain(M1);
+  });
+
+  it('are told to each successor as far as they are its own: not what another took, nor whether it has, nor who it is', () => {
+    const p = threeMeasures();
+    p.do('2023-10-02', 'standing-signer', split());
+    p.do('2023-10-03', 'unit-head', accept('u2'), of('u2'));
+    const passing = (unit: string) =>
+      reads(p, unit).events.filter(({ type }) => type === 'unitTransferred' || type === 'transferAccepted');
+    const asTold = () => ['u1', 'u2', 'u3'].map((unit) => passing(unit).map(({ data }) => data));
+    const [whole, taken] = p.events.filter(({ type }) => type === 'unitTransferred' || type === 'transferAccepted');
+    const instrument = { kind: 'QĐ', number: '15-QĐ/TU' };
+    const ofU2 = { to: ['u2'], instrument, duties: [PLAN, M1, '*'].map((duty) => ({ duty, units: ['u2'] })) };
+    const toU3 = [M2, M3, '*'].map((duty) => ({ duty, units: duty === M2 || duty === M3 ? ['u3'] : [] }));
+    expect(asTold()).toEqual([
+      [whole!.data, taken!.data],
+      [ofU2, { unit: 'u2' }],
+      [{ to: ['u3'], instrument, duties: toU3 }],
+    ]);
+    const before = JSON.stringify(passing('u2'));
+    p.do('2023-10-04', 'unit-head', accept('u3'), of('u3'));
+    expect(JSON.stringify(passing('u2'))).toBe(before);
+    // What its own waits for is there, and is not said to be anybody's.
+    const duties = [{ duty: PLAN, units: [] }, ...toU3];
+    expect(passing('u3').map(({ data }) => data)).toEqual([{ to: ['u3'], instrument, duties }, { unit: 'u3' }]);
+    expect([p.view.units, reads(p, 'u2').units, reads(p, 'u3').units]).toEqual([['u2', 'u3'], ['u2'], ['u3']]);
+    expect(reads(p, 'u3').transfers).toEqual([
+      { from: 'u1', shares: { [M2]: ['u3'], [M3]: ['u3'] }, accepted: ['u3'] },
+    ]);
+    // What the others then do and say on what both follow from: that it was done, not by whom, and not what was said.
+    p.do('2023-12-10', 'unit-head', { type: 'submitStep', step: PLAN }, of('u2'));
+    const entry = p.of('stepCompleted').findLast(({ data }) => data.step === 'conclusion-delivered')!.seq;
+    p.do('2023-12-10', 'unit-head', { type: 'contest', entry, text: 'said by u2' }, of('u2'));
+    p.do('2023-12-11', 'team-head', { type: 'answerContest', entry, upheld: true, text: 'said to u2' });
+    p.do('2023-12-11', 'unit-head', { type: 'contest', entry, text: 'said by u3' }, of('u3'));
+    p.do('2023-12-12', 'team-head', { type: 'answerContest', entry, upheld: false, text: 'said to u3' });
+    p.do('2023-12-12', 'standing-signer', { type: 'completeStep', step: PLAN, outcome: 'accepted' });
+    p.until(p.at('2024-03-31'));
+    expect(p.of('rungDue').some(({ data }) => data.step === PLAN)).toBe(true);
+    expect(reads(p, 'u3').steps.find(({ key }) => key === PLAN)).toMatchObject({ status: 'met', owes: [] });
+    expect(reads(p, 'u3').rungs.filter(({ step }) => step === PLAN)).toEqual([]);
+    expect(JSON.stringify(reads(p, 'u3'))).not.toMatch(/u2|m1/);
+    expect(JSON.stringify(reads(p, 'u2'))).not.toMatch(/u3|m2|m3/);
+    expect(JSON.stringify(reads(p, 'u3'))).toMatch(/said by u3.*said to u3/);
+  });
+
+  it('are told along their line: a successor of a successor reads how they came to it, the one beside it does not', () => {
+    const p = splitAndPlanned();
+    p.do('2023-11-01', 'standing-signer', pass(['u4', 'u5'], { [M2]: ['u4'], [M3]: ['u5'] }, { from: 'u3' }));
+    const pending = JSON.stringify(reads(p, 'u2'));
+    p.do('2023-11-02', 'unit-head', accept('u4'), of('u4'));
+    expect(reads(p, 'u4').steps.find(({ key }) => key === M2)).toMatchObject({ status: 'open', owes: ['u4'] });
+    expect(JSON.stringify(reads(p, 'u4').events)).not.toMatch(/u2|u5|m1|m3/);
+    expect(JSON.stringify({ ...reads(p, 'u2'), seq: p.state.seq - 1 })).toBe(pending);
+    expect(pending).not.toMatch(/u3|u4|u5/);
+    // Whoever passes its duties on reads to whom, and who has taken them over.
+    const ofU3 = reads(p, 'u3').events.map(({ data }) => data);
+    expect(ofU3).toContainEqual(expect.objectContaining({ from: 'u3', to: ['u4', 'u5'] }));
+    expect(ofU3).toContainEqual({ unit: 'u4' });
   });
 
   it('may be shared where that is said, and then each of them is told and each may act', () => {

@@ -82,9 +82,14 @@ export function toldEach(
  * them all. What another unit owes is not its business.
  */
 export function isReadBy(progress: Progress, entry: StepProgress, units: UnitId[]): boolean {
-  const duty = dutyOf(progress, entry);
-  if (!duty || isOwedBy(progress, duty, units)) return true;
+  if (!isForeignDuty(progress, entry, units)) return true;
   return entry.item === undefined && leadingTo(progress, units).has(entry.step.id);
+}
+
+/** A duty of others, or what they ask for it. */
+export function isForeignDuty(progress: Progress, entry: StepProgress, units: UnitId[]): boolean {
+  const duty = dutyOf(progress, entry);
+  return duty !== undefined && !isOwedBy(progress, duty, units);
 }
 
 const isOwedBy = (progress: Progress, { key }: StepProgress, units: UnitId[]): boolean =>

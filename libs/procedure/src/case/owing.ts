@@ -16,7 +16,23 @@ export interface Owing {
   owes: Map<StepKey, UnitId[]>;
   /** the last of each unit */
   offers: Offer[];
+  passages: Passage[];
 }
+
+/** A decision that duties pass on, and which of them it ended. */
+export interface Passage {
+  seq: number;
+  from: UnitId;
+  to: UnitId[];
+  ended: StepKey[];
+}
+
+/** Until anything passes everything is owed by the subject of the case. */
+export const owedBySubject = (unit: UnitId | undefined): Owing => ({
+  owes: new Map([[REST, unit === undefined ? [] : [unit]]]),
+  offers: [],
+  passages: [],
+});
 
 /** Each once, in the order they came. */
 export const once = <T>(list: Iterable<T>): T[] => [...new Set(list)];
@@ -30,15 +46,28 @@ export const owedBy = ({ owes }: Owing, key: StepKey): UnitId[] => owes.get(key)
  * A duty that is offered stays where it is until it is accepted, whatever becomes of the others. Returns the duties that end:
  * closed, and owed by nobody else.
  */
-export function offerShares(owing: Owing, { data }: EventOf<'unitTransferred'>): StepKey[] {
+export function offerShares(owing: Owing, { seq, data }: EventOf<'unitTransferred'>): StepKey[] {
   const from = data.from ?? standingIn(owing)[0] ?? '';
-  const shares = new Map((data.duties ?? []).map(({ duty, units }) => [duty, once(units)]));
+  const shares = sharesOf(data);
   for (const key of shares.keys()) if (key !== REST) owing.owes.set(key, owedBy(owing, key));
   const ended = (data.closes ?? []).filter((key) => !leave(owing, key, from));
-  if (!shares.has(REST)) shares.set(REST, data.to.slice(0, 1));
   owing.offers = [...owing.offers.filter((other) => other.from !== from), { from, shares, accepted: new Set() }];
+  owing.passages.push({ seq, from, to: data.to, ended });
   return ended;
 }
+
+/** What is not named is the first receiver's. */
+export function sharesOf({ to, duties = [] }: EventOf<'unitTransferred'>['data']): Map<StepKey, UnitId[]> {
+  const shares = new Map(duties.map(({ duty, units }) => [duty, once(units)]));
+  return shares.has(REST) ? shares : shares.set(REST, to.slice(0, 1));
+}
+
+/** These units and those whose duties have come to them, or may, from the last to the first of the case. */
+export const lineOf = ({ passages }: Owing, units: UnitId[]): Set<UnitId> =>
+  passages.reduceRight(
+    (line, { from, to }) => (to.some((unit) => line.has(unit)) ? line.add(from) : line),
+    new Set(units),
+  );
 
 /** False when nobody else owes it. */
 function leave(owing: Owing, key: StepKey, from: UnitId): boolean {

@@ -2,7 +2,7 @@ import type { Span, Step, StepId } from '../definition/definition.js';
 import type { ActDates, Paper, PaperDate, StepKey, When } from './commands.js';
 import { effectiveFacts } from './corrections.js';
 import type { CaseEvent, EventOf } from './events.js';
-import { acceptShare, offerShares, REST, type Owing } from './owing.js';
+import { acceptShare, offerShares, owedBySubject, type Owing } from './owing.js';
 import type { CaseState } from './state.js';
 
 /** An act as the deadlines see it: which entry, its dates, its paper. */
@@ -92,7 +92,7 @@ export function progressOf(state: CaseState): Progress {
     measures: new Map(),
     extensions: new Map(),
     pauses: [],
-    owing: { owes: new Map([[REST, state.opening.subject ? [state.opening.subject.unit] : []]]), offers: [] },
+    owing: owedBySubject(state.opening.subject?.unit),
   };
   for (const step of state.procedure.steps) addStep(progress, step);
   for (const fact of facts) play(progress, fact);

@@ -35,7 +35,7 @@ export function project(state: CaseState, events: CaseView['events'], now: Insta
     contests: contestsOf(progress),
     transfers: progress.owing.offers.map(({ from, shares, accepted }) => ({
       from,
-      shares: Object.fromEntries(shares),
+      shares: Object.fromEntries([...shares].filter(([, units]) => units.length > 0)),
       accepted: [...accepted],
     })),
     inspection: inspectionOf(progress),

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { fold, nextMoment, preview, rowOf, type Command } from '../index.js';
+import { fold, nextMoment, preview, redact, rowOf, type CaseView, type Command } from '../index.js';
 import { deadlineOf } from './deadline.js';
+import { lineOf } from './owing.js';
 import { progressOf } from './progress.js';
 import { isRunning } from './rungs.js';
 import { isAccountedFor, move, moves, redactedAllows, type Move } from '../testing/model.js';
@@ -162,6 +163,34 @@ describe('whatever happens to a case', () => {
       }
     });
     expect(passed).toBeGreaterThan(0);
+  });
+
+  it('each of several units reads its own duties and dates, and no other unit but those it has them from', () => {
+    let narrowed = 0;
+    check(
+      () => undefined,
+      (p) => {
+        const units = [...p.row.units, ...(p.row.offered ?? [])];
+        if (units.length === 1 && units[0] === 'u1') return;
+        for (const unit of units) {
+          const seen = redact(p.state, p.events, { person: 'x', offices: ['unit-head'], units: [unit] }, p.now);
+          const line = lineOf(progressOf(p.state).owing, [unit]);
+          const own = ({ steps }: CaseView) =>
+            steps.flatMap(({ key, owes, status, turn, deadline }) =>
+              owes?.includes(unit) ? [{ key, status, turn, due: deadline?.due }] : [],
+            );
+          expect(own(seen)).toEqual(own(p.view));
+          if (unit === 'u1') continue;
+          // A unit of the model is one letter and a number; u1 is the subject.
+          const passed = p.of('unitTransferred').flatMap(({ data }) => (data.from === unit ? data.to : []));
+          for (const receiver of passed) line.add(receiver);
+          const named = JSON.stringify(seen.events).match(/"[vw]\d+"/g) ?? [];
+          expect(named.filter((other) => !line.has(other.slice(1, -1)))).toEqual([]);
+          narrowed++;
+        }
+      },
+    );
+    expect(narrowed).toBeGreaterThan(0);
   });
 
   it('a preview says what the change then does', () => {

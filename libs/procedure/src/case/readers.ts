@@ -1,13 +1,14 @@
 import type { Instant } from '../civil/instant.js';
 import type { OfficeId, PartyId } from '../definition/definition.js';
 import { actsOf, capacitiesIn } from './acts.js';
-import type { CommandType, StepKey } from './commands.js';
+import type { CommandType, StepKey, UnitId } from './commands.js';
 import { deadlineOf } from './deadline.js';
 import { isReadBy, SUBJECT_PARTY } from './duties.js';
-import type { CaseEvent } from './events.js';
+import type { CaseEvent, EventOf } from './events.js';
 import { isEntered, progressOf, type Progress } from './progress.js';
 import { project, stageOf } from './project.js';
 import { concernOf, stepOf } from './step-of.js';
+import { Narrow } from './narrow.js';
 import type { Actor, CaseState, CaseView, Deadline } from './state.js';
 
 /** Who sees everything of a case they have a right to at all; the auditor's mandate is checked at the door. */
@@ -30,8 +31,8 @@ export function allowed(view: Pick<CaseView, 'acts'>, actor: Actor): AllowedAct[
 }
 
 /**
- * What this person may read of it, folded from the events he may read and from nothing else: what hidden acts opened,
- * dated or ended is not there. Nothing is masked in place. `allowed` gives the same answer on it as on the whole.
+ * What this person may read of it, folded from the events he may read, as far as he may read them, and from nothing else:
+ * what hidden acts opened, dated or ended is not there. `allowed` gives the same answer on it as on the whole.
  */
 export function redact(state: CaseState, events: CaseEvent[], actor: Actor, now: Instant): CaseView {
   const reader = new Reader(state, events, actor);
@@ -45,11 +46,13 @@ export function redact(state: CaseState, events: CaseEvent[], actor: Actor, now:
     // Where a hidden act ended a step, the day that passes says nothing true of whoever owed it.
     steps: steps.map((step) => ({
       ...step,
+      ...(step.owes && { owes: reader.own(step.owes) }),
       readers: [],
       deadline: reader.isDateKnown(step.key, step.deadline) ? step.deadline : null,
       lateness: reader.isKnownWhole(step.key) ? step.lateness : null,
     })),
-    rungs: view.rungs.filter(({ step, to }) => seen.has(step) && reader.maySee(to)),
+    units: reader.own(view.units),
+    rungs: view.rungs.filter(({ step, to }) => seen.has(step) && reader.maySee(to, step)),
     nextMoment: null,
     acts: actsOf(state).flatMap((act) => {
       const offices = capacitiesIn(act, actor.offices, actor.units);
@@ -62,7 +65,9 @@ export function redact(state: CaseState, events: CaseEvent[], actor: Actor, now:
 class Reader {
   private readonly progress: Progress;
   private readonly parties: Set<PartyId>;
-  private readonly seqs = new Set<number>();
+  private readonly known = new Map<number, CaseEvent>();
+  /** only where one speaks for some of several units, and in no other name */
+  private readonly narrow: Narrow | null;
   private visibleProgress: Progress;
 
   constructor(
@@ -72,10 +77,35 @@ class Reader {
   ) {
     this.progress = progressOf(state);
     this.parties = new Set(actor.offices.map((office) => state.procedure.offices[office] ?? ''));
-    for (const event of events) if (this.mayRead(event)) this.seqs.add(event.seq);
-    const facts = state.facts.filter(({ seq }) => this.seqs.has(seq));
+    this.narrow = actor.units && this.isOnlySubject() ? Narrow.to(this.progress, actor.units) : null;
+    for (const event of events) {
+      const told = this.mayRead(event) ? this.asTold(event) : null;
+      if (told) this.known.set(event.seq, told);
+    }
+    const facts = state.facts.flatMap(({ seq }) => this.known.get(seq) ?? []);
     // The same list stays the same object, so that what was played of it is not played again.
-    this.visibleProgress = progressOf(facts.length === state.facts.length ? state : { ...state, facts });
+    const isWhole = facts.length === state.facts.length && !this.narrow;
+    this.visibleProgress = progressOf(isWhole ? state : { ...state, facts });
+  }
+
+  own = (units: UnitId[]): UnitId[] => this.narrow?.own(units) ?? units;
+
+  private isOnlySubject(): boolean {
+    return this.parties.size === 1 && this.parties.has(SUBJECT_PARTY);
+  }
+
+  private asTold(event: CaseEvent): CaseEvent | null {
+    if (!this.narrow) return event;
+    if (event.type === 'contestAnswered' && !this.hasAsked(event)) return null;
+    return this.narrow.narrowed(event, concernOf(this.progress, event));
+  }
+
+  /** As many answers as contests, in the same order: his is the one to his own. */
+  private hasAsked({ seq, data: { entry } }: EventOf<'contestAnswered'>): boolean {
+    const ofEntry = this.events.filter(({ data }) => 'entry' in data && data.entry === entry);
+    const nth = ofEntry.filter(({ type }) => type === 'contestAnswered').findIndex((answer) => answer.seq === seq);
+    const contest = ofEntry.filter(({ type }) => type === 'contested')[nth];
+    return contest !== undefined && this.known.has(contest.seq);
   }
 
   /** As far as it is about a step: in the name of one of several units only of what is that unit's business. */
@@ -102,8 +132,9 @@ class Reader {
   }
 
   /** A notice: its addressees' own parties, and whoever may read notices at all. */
-  maySee(to: OfficeId[]): boolean {
+  maySee(to: OfficeId[], step: StepKey): boolean {
     const { offices, readers } = this.state.procedure;
+    if (this.narrow?.isForeignDuty(step)) return false;
     return to.length === 0 || to.some((office) => this.parties.has(offices[office] ?? '')) || this.may(readers.rungDue);
   }
 
@@ -120,7 +151,7 @@ class Reader {
 
   visible(): { state: CaseState; events: CaseEvent[] } {
     const { facts } = this.visibleProgress.state;
-    const events = this.events.filter((event) => this.seqs.has(event.seq) && this.isOpenToHim(event));
+    const events = [...this.known.values()].filter((event) => this.isOpenToHim(event));
     const kept = <T>(record: Record<string, T>, stepOf: (key: string, value: T) => StepKey): Record<string, T> =>
       Object.fromEntries(Object.entries(record).filter(([key, value]) => this.isOpen(stepOf(key, value))));
     const { dues, overdue, rungs } = this.state;
@@ -139,7 +170,7 @@ class Reader {
   private mayRead(event: CaseEvent): boolean {
     const { readers, revealedBy } = this.state.procedure;
     if (!this.may(readers[event.type]) && !this.isRevealed(revealedBy?.[event.type])) return false;
-    if ('entry' in event.data && event.data.entry !== undefined && !this.seqs.has(event.data.entry)) return false;
+    if ('entry' in event.data && event.data.entry !== undefined && !this.known.has(event.data.entry)) return false;
     if (!this.may(undefined, concernOf(this.progress, event))) return false;
     const key = stepOf(this.progress, event);
     const step = key === undefined ? undefined : this.progress.steps.get(key)?.step;

@@ -260,7 +260,9 @@ class Teller {
         return `${kind}${this.entry(event.data.entry)}${this.text(event.data.reason)}`;
       case 'unitTransferred': {
         const { to, duties = [], closes = [], reason, instrument } = event.data;
-        const owed = duties.map(({ duty, units }) => `; ${this.duty(duty)}: ${this.units(units)}`).join('');
+        // Named for nobody: another's, and not this reader's to know of.
+        const known = duties.filter(({ units }) => units.length > 0);
+        const owed = known.map(({ duty, units }) => `; ${this.duty(duty)}: ${this.units(units)}`).join('');
         const closed = closes.map((key) => this.duty(key)).join(', ');
         const ended = closes.length > 0 ? `${this.pick('; kết thúc', '; closed')}: ${closed}${this.text(reason)}` : '';
         return `${kind} → ${this.units(to)}${this.paper(instrument)}${owed}${ended}`;

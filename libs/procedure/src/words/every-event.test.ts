@@ -186,6 +186,17 @@ it('says in English what each act was about', () => {
   });
 });
 
+it('names no duty of a transfer that is not the reader’s to know of', () => {
+  const event = events[TYPES.indexOf('unitTransferred')]!;
+  const duties = [
+    { duty: 'self-report', units: [] },
+    { duty: '*', units: ['u2'] },
+  ];
+  const narrowed = { ...event, data: { to: ['u2'], duties, instrument: paper } } as CaseEvent;
+  const [told] = chronicle([narrowed], { words: say, zone, lang: 'en', texts, names: { u2: 'Commune Two' } });
+  expect(told!.sentence).toContain('Commune Two (7-QĐ/TU of 20/08/2023); all else: Commune Two —');
+});
+
 it('does not show a text the reader was not given', () => {
   const [told] = chronicle([events[TYPES.indexOf('suspended')]!], {
     words: say,
