@@ -4,6 +4,7 @@ import { withinLimit, type Bundle } from './addressee.js';
 const bundle = (person: string, count: number): Bundle => ({
   to: { person, name: person, address: `${person}@example.vn` },
   notices: Array.from({ length: count }, (_, i) => ({ id: `${person}${i}` }) as outbox.Notice),
+  owing: {},
 });
 const sizes = (bundles: Bundle[]) => bundles.map(({ to, notices }) => [to!.person, notices.length]);
 

@@ -13,14 +13,17 @@ export interface Addressee {
 export interface Bundle {
   to: Addressee | null;
   notices: outbox.Notice[];
+  /** by notice: the unit he is told in, where it owes one measure of another's case and is not to read whose */
+  owing: Record<string, string>;
 }
 
 /** Notices by the person who holds their office that day, in the order of each person's first. */
-export async function bundlesOf(database: DataSource, notices: outbox.Notice[], now: string): Promise<Bundle[]> {
-  const asked = notices.map(({ office, forUnit, step, caseId, campaignId }) => ({
+export async function bundlesOf(database: DataSource, notices: outbox.DueNotice[], now: string): Promise<Bundle[]> {
+  const asked = notices.map(({ office, forUnit, beside, step, caseId, campaignId }) => ({
     office,
     step,
     unit: forUnit,
+    beside: beside ?? undefined,
     scope: caseId === null ? ('campaign' as const) : ('case' as const),
     id: caseId ?? campaignId,
   }));
@@ -29,10 +32,12 @@ export async function bundlesOf(database: DataSource, notices: outbox.Notice[], 
   const known = await people.findMany(database, [...new Set(holders.flat().map(({ person }) => person))]);
   const bundles = new Map<string | null, Bundle>();
   for (const [i, notice] of notices.entries()) {
-    const found = holders[i]!.flatMap(({ person }) => known[person] ?? []).find(({ email }) => email);
+    const holder = holders[i]!.find(({ person }) => known[person]?.email);
+    const found = holder && known[holder.person];
     const to = found ? { person: found.id, name: found.name, address: found.email! } : null;
-    const bundle = bundles.get(to?.person ?? null) ?? { to, notices: [] };
+    const bundle = bundles.get(to?.person ?? null) ?? { to, notices: [], owing: {} };
     bundle.notices.push(notice);
+    if (holder?.reach === 'related') bundle.owing[notice.id] = holder.forUnit!;
     bundles.set(to?.person ?? null, bundle);
   }
   return [...bundles.values()];
@@ -42,9 +47,9 @@ export async function bundlesOf(database: DataSource, notices: outbox.Notice[], 
 export function withinLimit(bundles: Bundle[], limit: number): Bundle[] {
   const taken: Bundle[] = [];
   let left = limit;
-  for (const { to, notices } of bundles) {
+  for (const { to, notices, owing } of bundles) {
     if (notices.length > left && taken.length > 0) continue;
-    taken.push({ to, notices: notices.slice(0, left) });
+    taken.push({ to, notices: notices.slice(0, left), owing });
     left -= Math.min(left, notices.length);
   }
   return taken;

@@ -38,9 +38,9 @@ export class DeliveryActivity implements DeliveryActivities {
     const now = Date.now();
     const digestAt = await this.waitForMorning(now);
     const claimed = await this.claim(now, limit, digestAt === null ? undefined : 'correction');
-    for (const { to, notices } of claimed) {
+    for (const { to, notices, owing } of claimed) {
       if (to === null) await this.settle(notices, { state: 'nobody' });
-      else await this.deliver(to, notices);
+      else await this.deliver(to, notices, owing);
       Context.current().heartbeat();
     }
     const isTold = await this.reporter.report(limit);
@@ -59,10 +59,10 @@ export class DeliveryActivity implements DeliveryActivities {
     const bundles = withinLimit(await bundlesOf(this.database, due, fromMs(now)), limit);
     const ids = bundles.flatMap(({ notices }) => notices.map(({ id }) => id));
     const claimed = await outbox.claim(this.database, { now: fromMs(now), until: fromMs(now + CLAIM_MS), ids });
-    return bundles.flatMap(({ to, notices }) => {
+    return bundles.flatMap(({ to, notices, owing }) => {
       const own = new Set(notices.map(({ id }) => id));
       const got = claimed.filter(({ id }) => own.has(id));
-      return got.length > 0 ? [{ to, notices: got }] : [];
+      return got.length > 0 ? [{ to, notices: got, owing }] : [];
     });
   }
 
@@ -75,10 +75,10 @@ export class DeliveryActivity implements DeliveryActivities {
     return missed.some(isFresh) ? fromMs(now + 1_000) : null;
   }
 
-  private async deliver(to: Addressee, notices: outbox.Notice[]): Promise<void> {
+  private async deliver(to: Addressee, notices: outbox.Notice[], owing: Bundle['owing']): Promise<void> {
     const messageId = messageIdOf(notices[0]!.id);
     try {
-      const letter = writeLetter(to.name, await this.items(notices), this.config.GIAMSAT_LANGUAGE);
+      const letter = writeLetter(to.name, await this.items(notices, owing), this.config.GIAMSAT_LANGUAGE);
       await this.mailer.send({ messageId, to: { name: to.name, address: to.address }, ...letter });
       await this.settle(notices, { state: 'sent', person: to.person, messageId });
     } catch (error) {
@@ -88,24 +88,21 @@ export class DeliveryActivity implements DeliveryActivities {
     }
   }
 
-  private async items(notices: outbox.Notice[]): Promise<LetterItem[]> {
+  private async items(notices: outbox.Notice[], owing: Bundle['owing']): Promise<LetterItem[]> {
     const today = fromMs(Date.now()).slice(0, 10);
-    const units = await organisations.named(
-      this.database,
-      notices.flatMap(({ unitId }) => unitId ?? []),
-      today,
-    );
+    const unitOf = ({ id, unitId }: outbox.Notice): string => owing[id] ?? unitId ?? '';
+    const units = await organisations.named(this.database, notices.map(unitOf).filter(Boolean), today);
     return Promise.all(
       notices.map(async (notice) => ({
         notice: notice.id,
         kind: notice.kind,
         rung: notice.rung.slice(notice.rung.lastIndexOf('/') + 1),
         step: await stepTitle(this.database, notice, this.config.GIAMSAT_LANGUAGE),
-        unit: units[notice.unitId ?? '']?.name ?? '',
+        unit: units[unitOf(notice)]?.name ?? '',
         campaign: await this.campaignTitle(notice.campaignId),
         due: civilText(notice.due),
         binding: notice.binding,
-        link: `${this.config.GIAMSAT_PUBLIC_URL}/${notice.caseId === null ? `campaigns/${notice.campaignId}` : `cases/${notice.caseId}`}`,
+        link: `${this.config.GIAMSAT_PUBLIC_URL}/${owing[notice.id] ? 'owed-measures' : placeOf(notice)}`,
       })),
     );
   }
@@ -136,4 +133,6 @@ export class DeliveryActivity implements DeliveryActivities {
   }
 }
 
+const placeOf = ({ caseId, campaignId }: outbox.Notice): string =>
+  caseId === null ? `campaigns/${campaignId}` : `cases/${caseId}`;
 const isSet = (moment: string | null): moment is string => moment !== null;

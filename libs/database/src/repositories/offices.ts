@@ -1,4 +1,4 @@
-import { change, select, type Db } from '../sql.js';
+import { change, json, select, type Db } from '../sql.js';
 import { appendReference } from './ledger.js';
 import type { Act } from './organisations.js';
 
@@ -22,8 +22,11 @@ export interface Grant {
 /** What a grant reaches, and for which supervised unit its office speaks there; null = not for one. */
 export type Reached = Grant & { reach: Reach; forUnit: string | null };
 
-/** How a grant reaches a case: by itself, through its team, its campaign, a supervised unit, or the campaign's owner. */
-export type Reach = 'case' | 'team' | 'campaign' | 'unit' | 'owner';
+/**
+ * How a grant reaches a case: by itself, through its team, its campaign, a supervised unit, a unit that owes one measure, or
+ * the campaign's owner.
+ */
+export type Reach = 'case' | 'team' | 'campaign' | 'unit' | 'related' | 'owner';
 
 /**
  * Offices of the supervised party, after the procedure. A grant in a unit's register reaches that unit's cases with these
@@ -156,6 +159,8 @@ export interface Asked {
   step?: string;
   /** of these only this one */
   unit?: string | null;
+  /** units that are asked beside it: where it does not owe the step any more, whoever does but is not among them is asked */
+  beside?: string[];
 }
 
 /**
@@ -171,11 +176,13 @@ export async function holdersOn(
   const found = await select<Reached & { place: number }>(
     db,
     `SELECT ${GRANT}, x.reach, x.unit_id AS "forUnit", place::integer
-     FROM unnest($1::text[], $2::text[], $3::uuid[], $6::text[], $7::uuid[]) WITH ORDINALITY
-       AS asked (office, scope, id, step, unit, place)
+     FROM unnest($1::text[], $2::text[], $3::uuid[], $6::text[], $7::text[], $8::jsonb[]) WITH ORDINALITY
+       AS asked (office, scope, id, step, unit, beside, place)
      JOIN case_row AS r ON r.scope = asked.scope AND r.id = asked.id
-     JOIN reaching($4, $5, '{}') AS x ON x.office = asked.office AND ${REACHES} JOIN office_holder AS h ON h.id = x.grant_id
-     WHERE x.unit_id IS NULL OR (x.unit_id = coalesce(asked.unit, x.unit_id) AND ${OWES('asked.step')} ? x.unit_id::text)
+     JOIN reaching($4, $5, '{}') AS x ON x.office = asked.office AND ${CONCERNS} JOIN office_holder AS h ON h.id = x.grant_id
+     CROSS JOIN LATERAL (SELECT ${OWES('asked.step')} AS owes)
+     WHERE x.unit_id IS NULL OR (owes ? x.unit_id::text AND (asked.unit IS NULL OR x.unit_id::text = asked.unit
+       OR (NOT owes ? asked.unit AND NOT asked.beside ? x.unit_id::text)))
      ORDER BY ${CLOSEST}`,
     [
       asked.map(({ office }) => office),
@@ -185,6 +192,7 @@ export async function holdersOn(
       unitOffices,
       asked.map(({ step }) => step ?? null),
       asked.map(({ unit }) => unit ?? null),
+      asked.map(({ beside }) => (beside ? json(beside) : null)),
     ],
   );
   const holders = asked.map((): Reached[] => []);
@@ -195,15 +203,18 @@ export async function holdersOn(
   return holders;
 }
 
+const IS_ABOUT = `x.campaign_id = r.campaign_id AND (x.case_id IS NULL OR (r.scope = 'case' AND x.case_id = r.id))`;
 /** SQL over a row of `reaching` named x: it shows the case itself. An offer does not, nor does a measure that is owed. */
 export const SHOWS = `x.reach NOT IN ('offered', 'related')`;
 /** SQL: a row of `reaching` named x gives its holder a board row r. */
-export const REACHES = `x.campaign_id = r.campaign_id AND ${SHOWS}
-  AND (x.case_id IS NULL OR (r.scope = 'case' AND x.case_id = r.id))`;
-/** SQL over a board row r: the supervised units that owe a step; of what is no duty of theirs, those that owe all else. */
+export const REACHES = `${IS_ABOUT} AND ${SHOWS}`;
+/** SQL: the same, and the unit that owes a measure of it; whoever asks has to see to it that it owes the step. */
+const CONCERNS = `${IS_ABOUT} AND x.reach <> 'offered'`;
+/** SQL over a board row r: the units that owe a step, or did; of what is no duty of theirs, those that owe all else. */
 const OWES = (step: string): string =>
-  `coalesce(r.body->'duties'->${step}->'owes', r.body->'duties'->'*'->'owes', r.body->'units')`;
-const CLOSEST = `array_position(ARRAY['case', 'team', 'campaign', 'unit', 'owner'], x.reach), h.acting_for IS NULL, h.valid_from, h.id`;
+  `coalesce(r.body->'duties'->${step}->'owes', r.body->'past'->${step}, r.body->'duties'->'*'->'owes',
+    r.body->'past'->'*', r.body->'units')`;
+const CLOSEST = `array_position(ARRAY['case', 'team', 'campaign', 'unit', 'related', 'owner'], x.reach), h.acting_for IS NULL, h.valid_from, h.id`;
 
 /** Holders of an office in units' registers that day, for a plan that has no cases yet. */
 export function inUnits(db: Db, { units, on }: { units: string[]; on: string }): Promise<Grant[]> {

@@ -34,11 +34,16 @@ const waveStands = (lock = ''): string => `(o.wave IS NULL OR EXISTS (SELECT FRO
   WHERE w.campaign_id = o.campaign_id AND w.wave = o.wave AND w.state = 'standing' ${lock}))`;
 const IS_DUE = `o.state = 'waiting' AND o.next_try <= $1 AND (o.claimed_until IS NULL OR o.claimed_until <= $1)`;
 
+/** beside: the other units that are each told of the same; null where no share can have passed on. */
+export type DueNotice = Notice & { beside: string[] | null };
+
 /** Every notice whose time has come and that nobody has in hand, in the order they became due. Takes none. */
-export function due(db: Db, { now, kind }: { now: string; kind?: Notice['kind'] }): Promise<Notice[]> {
+export function due(db: Db, { now, kind }: { now: string; kind?: Notice['kind'] }): Promise<DueNotice[]> {
   return select(
     db,
-    `SELECT ${NOTICE} FROM outbox AS o WHERE ${IS_DUE} AND ${waveStands()} AND ($2::text IS NULL OR o.kind = $2)
+    `SELECT ${NOTICE}, CASE WHEN o.for_unit IS NOT NULL AND o.kind = 'notice' THEN ARRAY(SELECT b.for_unit::text FROM outbox AS b
+       WHERE b.case_id = o.case_id AND b.rung = o.rung AND b.office = o.office AND b.kind = o.kind AND b.id <> o.id) END AS beside
+     FROM outbox AS o WHERE ${IS_DUE} AND ${waveStands()} AND ($2::text IS NULL OR o.kind = $2)
      ORDER BY o.next_try, o.id`,
     [now, kind ?? null],
   );

@@ -111,6 +111,19 @@ function leadingTo(progress: Progress, units: UnitId[]): Set<StepId> {
   return found;
 }
 
+/** For the board row: of what is no open duty any more, what was not owed by whoever owes all else. A letter may still follow. */
+export function pastDutiesOf(progress: Progress): Record<StepKey, UnitId[]> {
+  if (!haveSeveral(progress)) return {};
+  const { owing, steps, state } = progress;
+  const open = new Set(openDuties(progress));
+  const rest = owedBy(owing, REST);
+  const past = [...steps.values()]
+    .filter((entry) => isSubjects(entry) && !open.has(entry))
+    .map((entry): [StepKey, UnitId[]] => [entry.key, owersOf(progress, entry)])
+    .filter(([, owes]) => owes.join() !== rest.join());
+  return Object.fromEntries(state.ended ? [...past, [REST, rest]] : past);
+}
+
 /** For the board row: every open duty and all else, who owes it and who has been asked to. */
 export function dutiesOf(progress: Progress): Record<StepKey, { owes: UnitId[]; offered?: UnitId[] }> {
   const { owing } = progress;

@@ -2,7 +2,7 @@ import type { Instant } from '../civil/instant.js';
 import { possibleActs } from './acts.js';
 import { deadlineOf, isSuspended } from './deadline.js';
 import { isCorrectedAlone } from './corrections.js';
-import { dutiesOf, owersOf, SUBJECT_PARTY } from './duties.js';
+import { dutiesOf, owersOf, pastDutiesOf, SUBJECT_PARTY } from './duties.js';
 import { isSameHand } from './hands.js';
 import { latenessOf } from './lateness.js';
 import { nextMoment } from './moments.js';
@@ -76,6 +76,7 @@ export function rowOf(state: CaseState): CaseRow {
     units: standingIn(progress.owing),
     duties: dutiesOf(progress),
     ...offeredIn(progress),
+    ...pastIn(progress),
     team: teamOf(progress),
     nextMoment: nextMoment(state),
   };
@@ -85,6 +86,11 @@ export function rowOf(state: CaseState): CaseRow {
 function offeredIn(progress: Progress): Pick<CaseRow, 'offered'> {
   const offered = offeredTo(progress.owing);
   return offered.length > 0 ? { offered } : {};
+}
+
+function pastIn(progress: Progress): Pick<CaseRow, 'past'> {
+  const past = pastDutiesOf(progress);
+  return Object.keys(past).length > 0 ? { past } : {};
 }
 
 const isOpen = (progress: Progress, entry: StepProgress): boolean =>

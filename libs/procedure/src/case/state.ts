@@ -150,6 +150,8 @@ export interface CaseRow {
   duties: Record<StepKey, { owes: UnitId[]; offered?: UnitId[] }>;
   /** asked to take the case over, not yet answered; absent when there are none */
   offered?: string[];
+  /** who owed duties that are not open any more, where several units have any; for letters that follow. Absent when there are none */
+  past?: Record<StepKey, UnitId[]>;
   team: string | null;
   nextMoment: Instant | null;
 }
