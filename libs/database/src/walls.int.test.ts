@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import { fold, project, type CommandBody } from '@giamsat/procedure';
 import type { DataSource } from 'typeorm';
 import { NOBODY, ScopedDatabase, type Viewer } from './context.js';
 import * as access from './repositories/access.js';
 import * as board from './repositories/board.js';
 import * as campaigns from './repositories/campaigns.js';
 import * as content from './repositories/content.js';
+import { owedEventsOf } from './repositories/ledger.js';
 import * as offices from './repositories/offices.js';
 import * as people from './repositories/people.js';
-import { act, formedCampaign, giveTo, type Invented } from './testing/campaign.js';
+import { act, formedCampaign, giveTo, OPENED, type Invented } from './testing/campaign.js';
 import { createTestDatabase, type TestDatabase } from './testing/index.js';
 
 /** Tables without a word or an id of any case: what ran, and how far the loops have come. */
@@ -96,6 +98,38 @@ describe('the walls', () => {
     const label = (id: string) => as(head, () => campaigns.label(app, id));
     expect([await label(mine.campaign), await label(other.campaign)]).toEqual([{ title: null, procedure: null }, null]);
     expect(await as(head, () => campaigns.find(app, mine.campaign))).toBeNull();
+  });
+
+  it('show a unit that owes one measure of another’s case no row of it, and what that measure hangs on by one door', async () => {
+    const [{ caseId, unit: subject }] = other.subjects as [Invented['subjects'][number]];
+    const [owes, another] = [mine.subjects[1]!.unit, mine.subjects[0]!.unit];
+    const give = (body: CommandBody) => giveTo(engine, 'case', caseId, body, 'team-secretary');
+    const inCase = { campaignId: other.campaign, caseId };
+    const [text, foreign] = [await content.put(owner, 'own', inCase), await content.put(owner, 'foreign', inCase)];
+    await give({ type: 'recordFinding', finding: 'f1', kind: 'limitation', text: foreign });
+    const measure = { type: 'recordMeasure', findings: ['f1'], nature: 'duty' } as const;
+    await give({ ...measure, findings: ['f1'], measure: 'm1', owes, text });
+    await give({ ...measure, findings: ['f1'], measure: 'm2', owes: another, text: foreign });
+    const head = await holder('unit-head', { unit: owes });
+    // Of the texts its own, by its hash.
+    const { content: _, ...rows } = await seen(head);
+    const own = Object.values(rows).flat();
+    expect(own).toContain(mine.subjects[1]!.caseId);
+    for (const hidden of [caseId, `campaign ${other.campaign}`]) expect(own).not.toContain(hidden);
+    expect(await as(head, () => content.texts(app, [text, foreign]))).toEqual({ [text]: 'own' });
+
+    const owed = (person: string) => as(person, () => owedEventsOf(app, caseId));
+    const told = await owed(head);
+    const { measures } = project(fold(told), told, OPENED);
+    expect(measures).toMatchObject([{ measure: 'm1', state: 'open' }]);
+    expect(JSON.stringify(told)).not.toMatch(new RegExp(['m2', 'f1"}', foreign, subject, another].join('|')));
+    expect(told.some(({ type }) => type === 'findingRecorded')).toBe(false);
+    expect(await as(head, () => campaigns.label(app, other.campaign))).not.toBeNull();
+    const stranger = await holder('unit-head', { unit: other.subjects[1]!.unit });
+    for (const person of [stranger, NOBODY]) expect(await owed(person)).toEqual([]);
+    expect(await owedEventsOf(app, caseId)).toEqual([]);
+    const late = await as(head, () => owedEventsOf(app, caseId), '2025-12-31');
+    expect(late).toEqual([]);
   });
 
   it('show the owner’s offices the campaign with all its cases, a team its cases, and both nothing of another', async () => {

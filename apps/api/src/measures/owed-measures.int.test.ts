@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { content } from '@giamsat/database';
-import type { CommandBody } from '@giamsat/procedure';
+import { fold, type CommandBody } from '@giamsat/procedure';
 import type { INestApplicationContext } from '@nestjs/common';
 import { createWorld, eventsOf, give, type World } from '../../../../test/support/world.js';
 import { startWorker } from '../../../worker/testing/start.js';
@@ -83,7 +83,11 @@ describe('a measure that another unit owes', () => {
     expect((await head!.listOwedMeasures()).items).toMatchObject([mine]);
     await act('unit-head', { type: 'submitStep', step: 'remediation-plan' });
     await complete('standing-signer', 'remediation-plan', 'accepted');
-    expect((await head!.listOwedMeasures()).items).toMatchObject([{ ...mine, open: true, status: 'open' }]);
+    // Counted from what it is given of the case, the day is that of the whole.
+    const { dues } = fold(await eventsOf(world, 'case', id));
+    const due = dues[`remediation-progress/${owed}`]!.due;
+    expect(due).not.toBeNull();
+    expect((await head!.listOwedMeasures()).items).toMatchObject([{ ...mine, open: true, status: 'open', due }]);
     // The contact reads it, and does not sign for the unit; nobody else has such a measure.
     expect((await contact!.listOwedMeasures()).items).toMatchObject([{ ...mine, open: false }]);
     for (const other of [subject!, stranger!]) expect((await other.listOwedMeasures()).items).toEqual([]);

@@ -1,6 +1,5 @@
 import { content, offices, organisations, ScopedDatabase } from '@giamsat/database';
 import { allowed, type CaseView, redact, type StepView } from '@giamsat/procedure';
-import { unitOffices } from '@giamsat/procedure/source';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { Give } from '../commands/give.js';
@@ -25,8 +24,6 @@ interface Owed {
 /** What units owe in the cases of others. They reach nothing of such a case but this. */
 @Injectable()
 export class OwedMeasures {
-  private readonly unitOffices = unitOffices();
-
   constructor(
     private readonly database: ScopedDatabase,
     private readonly streams: Streams,
@@ -79,8 +76,7 @@ export class OwedMeasures {
   }
 
   private async owedBy(person: string, caseId?: string): Promise<Owed[]> {
-    const [on, { unitOffices: of }] = [this.clock.today(), this];
-    const held = await offices.related(this.database, person, { on, unitOffices: of });
+    const held = await offices.related(this.database);
     const cases = [...new Set(held.map(({ about }) => about))].filter((id) => id === (caseId ?? id));
     const found = await Promise.all(
       cases.map(async (id) => {

@@ -17,9 +17,13 @@ export interface Stream {
 export class Streams {
   constructor(private readonly database: ScopedDatabase) {}
 
-  /** @throws NOT_FOUND for a case; CAMPAIGN_NOT_READY for a campaign that is still a draft */
+  /**
+   * To whoever owes but a measure of a case, as much of it as that hangs on.
+   * @throws NOT_FOUND for a case; CAMPAIGN_NOT_READY for a campaign that is still a draft
+   */
   async get(scope: Scope, id: string): Promise<Stream> {
-    const events = await ledger.eventsOf(this.database, { kind: scope, id });
+    const whole = await ledger.eventsOf(this.database, { kind: scope, id });
+    const events = whole.length === 0 && scope === 'case' ? await ledger.owedEventsOf(this.database, id) : whole;
     if (events.length === 0) throw scope === 'case' ? notFound() : stillDraft();
     return { scope, id, events, state: fold(events) };
   }

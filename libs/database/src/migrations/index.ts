@@ -19,6 +19,7 @@ import { PaceAndPlaces } from './1764000000052-pace-and-places.js';
 import { Directory } from './1764000000054-directory.js';
 import { Alarms } from './1764000000060-alarms.js';
 import { WaveBegun } from './1764000000061-wave-begun.js';
+import { OwedMeasures } from './1764000000071-owed-measures.js';
 import { FewerStatements } from './1764000000080-fewer-statements.js';
 
 /** In the order they run. A released one is never edited. */
@@ -43,5 +44,6 @@ export const migrations: (new () => SqlMigration)[] = [
   Directory,
   Alarms,
   WaveBegun,
+  OwedMeasures,
   FewerStatements,
 ];

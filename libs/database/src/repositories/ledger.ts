@@ -27,6 +27,12 @@ export async function eventsOf<T = CaseEvent>(
   return rows.map((row) => row.data);
 }
 
+/** Of somebody else's case, what a measure hangs on that a unit of the viewer owes in it, and nothing else. */
+export async function owedEventsOf(db: Db, caseId: string): Promise<CaseEvent[]> {
+  const rows = await select<{ data: CaseEvent }>(db, `SELECT data FROM owed_events($1) ORDER BY seq`, [caseId]);
+  return rows.map(({ data }) => data);
+}
+
 /** The procedure that each of these streams is pinned to: that of its opening, or the last that was applied to it. */
 export async function proceduresOf(
   db: Db,

@@ -136,17 +136,12 @@ export function ofPersonOn(
   );
 }
 
-/** Grants in the registers of units that owe a measure of somebody else's case, with that case. */
-export function related(
-  db: Db,
-  person: string,
-  { on, unitOffices }: Pick<OnStream, 'on' | 'unitOffices'>,
-): Promise<(Grant & { about: string })[]> {
+/** The viewer's grants in the registers of units that owe a measure of somebody else's case, with that case. */
+export function related(db: Db): Promise<(Grant & { about: string })[]> {
   return select(
     db,
-    `SELECT ${GRANT}, x.case_id AS about FROM reaching($2, $3, '{}') AS x JOIN office_holder AS h ON h.id = x.grant_id
-     WHERE x.reach = 'related' AND x.person_id = $1 ORDER BY x.case_id, h.acting_for IS NULL, h.id`,
-    [person, on, unitOffices],
+    `SELECT ${GRANT}, x.case_id AS about FROM my_owing() AS x JOIN office_holder AS h ON h.id = x.grant_id
+     ORDER BY x.case_id, h.acting_for IS NULL, h.id`,
   );
 }
 
