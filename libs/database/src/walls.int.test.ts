@@ -146,6 +146,32 @@ describe('the walls', () => {
     expect((await seen(member)).ledger).toEqual(other.subjects.map(({ caseId }) => caseId).sort());
   });
 
+  it('order a unit’s list by what it owes itself: neither the order nor a page’s key tells of the days of others', async () => {
+    const [{ caseId, unit }] = mine.subjects as [Invented['subjects'][number]];
+    const place = async (person: string, after?: board.BoardKey) => {
+      const query = { limit: 10, reader: viewer(person), ...(after && { after }) };
+      const { items } = await as(person, () => board.list(app, query));
+      return items.find(({ id }) => id === caseId)?.firstDue;
+    };
+    const [head, coordinator] = [
+      await holder('unit-head', { unit }),
+      await holder('coordinator', { unit: mine.owner }),
+    ];
+    const due = await place(coordinator);
+    expect(due).toMatch(/^20/);
+    expect(await place(head)).toBeNull();
+    // A key of one's own making finds out no more.
+    const made = (day: string) => ({ firstDue: day, id: '00000000-0000-0000-0000-000000000000' });
+    expect([await place(head, made('1999-01-01')), await place(head, made('2999-01-01'))]).toEqual([null, null]);
+    expect(await place(coordinator, made('2999-01-01'))).toBeUndefined();
+    await owner.query(
+      `UPDATE case_row SET body = body || jsonb_build_object('duties', jsonb_build_object('own', jsonb_build_object('owes', jsonb_build_array($2::text))),
+         'dues', body->'dues' || '[{"key": "own", "due": "2030-01-01"}, {"key": "hidden", "due": "2029-01-01"}]') WHERE id = $1`,
+      [caseId, unit],
+    );
+    expect(await place(head)).toBe('2030-01-01');
+  });
+
   it('keep the directory from whoever has not said who he is, and recusals from the units', async () => {
     const [unit] = mine.subjects.map((subject) => subject.unit);
     const person = await people.add(owner, { name: 'Nguyễn Mẫu' }, act);

@@ -31,7 +31,7 @@ export { actsOf } from './case/acts.js';
 export { decide, type Decision } from './case/decide.js';
 export { nextMoment } from './case/moments.js';
 export { project, rowOf } from './case/project.js';
-export { allowed, redact, type AllowedAct } from './case/readers.js';
+export { allowed, redact, seenBy, type AllowedAct } from './case/readers.js';
 export { explain, type Explanation } from './case/explain.js';
 export { movementOf, preview, type Movement } from './case/preview.js';
 export { isMoment, nextWorkingMoment } from './case/when.js';

@@ -42,7 +42,7 @@ describe('a case through the doors', () => {
 
   beforeAll(async () => {
     world = await createWorld();
-    province = await createProvince(world.owner, 8);
+    province = await createProvince(world.owner, 9);
     worker = await startWorker(world);
     api = await startApi(world, { answerWithinMs: 2_000 });
     campaignId = await launchFirstWave(api, documentOf(province, today));
@@ -104,7 +104,7 @@ describe('a case through the doors', () => {
       ['a day to come', { ...READY, paper: { kind: 'KH', date: '2099-01-01' } }, 'DATE_IN_FUTURE'],
       ['a second person of his own naming', { ...READY, second: 'chief' } as CommandInput, 'INVALID'],
       ['a case that moved on', { ...READY, expectedSeq: 1 }, 'SEQ_MOVED'],
-      ['a campaign’s act', { type: 'launchWave', wave: 2 }, 'SCOPE'],
+      ['an act of other offices', { type: 'launchWave', wave: 2 }, 'NOT_ALLOWED'],
     ] as [string, CommandInput, string][])('is refused for %s', async (_, body, code) => {
       const leader = await api.as('leader');
       expect((await problemOf(give(leader, cases[2]!, body))).code).toBe(code);
@@ -283,6 +283,80 @@ describe('a case through the doors', () => {
       const leader = await api.as('leader');
       const inside = await leader.getCase({ params: { id: cases[0]! } });
       expect(inside.view.steps.map(({ step }) => step)).toContain('draft-report');
+    });
+
+    it('answers a unit the same, to the byte, before and after what it is not to know of', async () => {
+      const [head, leader, scribe] = [await api.as('head-9'), await api.as('leader'), await api.as('scribe')];
+      const id = cases[8]!;
+      const params = { id };
+      await give(leader, id, READY);
+      const step = (type: string, of: string, outcome?: string) => ({ type, step: of, ...(outcome && { outcome }) });
+      const tries = [
+        step('completeStep', 'outline-prepared', 'ready'),
+        step('submitStep', 'draft-report'),
+        step('completeStep', 'report-reviewed', 'concluded'),
+        step('explainDelay', 'outline-prepared'),
+        { type: 'issueInspection' },
+        { type: 'recordInspection' },
+        { type: 'answerContest', entry: 2, upheld: true, text: 'x' },
+        { type: 'contest', entry: (await eventsOf(world, 'case', id)).length + 1, text: 'x' },
+        { type: 'explainDelay', step: 'self-report', text: 'x', expectedSeq: 1 },
+      ].map((body) => ({ text: 'x', ...body }) as CommandInput);
+      /** But for the id of the request. */
+      const refusal = async (asked: Promise<unknown>) => ({ ...(await problemOf(asked)), requestId: '' });
+      const everything = async () => {
+        const refusals = [];
+        for (const body of tries) refusals.push(await refusal(give(head, id, body)));
+        for (const body of tries) refusals.push(await refusal(head.previewCase({ params, body })));
+        const shown = [
+          await head.getCase({ params }),
+          await head.getCaseHistory({ params }),
+          await head.getCaseHistory({ params, query: { at: 1_000_000 } }),
+          await head.listCaseNotices({ params }),
+          await head.listCaseCorrections({ params }),
+          await head.listDuties({ query: { all: 'true' } }),
+          await head.listDuties({ query: { of: province.person.leader!, all: 'true' } }),
+        ];
+        return JSON.stringify({ refusals, shown }, null, 1);
+      };
+      const before = await everything();
+      await give(scribe, id, { type: 'recordFinding', kind: 'limitation', text: 'Kín' });
+      expect(await everything()).toBe(before);
+      // And whoever may read it has seen it move.
+      expect((await leader.getCase({ params })).view.seq).toBeGreaterThan((await head.getCase({ params })).view.seq);
+      const now = (await head.getCase({ params })).view.seq;
+      const same = { type: 'explainDelay', step: 'self-report', text: 'x', expectedSeq: now } as CommandInput;
+      expect((await problemOf(give(head, id, same))).code).not.toBe('SEQ_MOVED');
+    });
+
+    it('looks nothing up for whoever may not give the command', async () => {
+      const head = await api.as('head-9');
+      const problem = async (body: object) => ({
+        ...(await problemOf(give(head, cases[8]!, body as CommandInput))),
+        requestId: '',
+      });
+      const instrument = { kind: 'QĐ' };
+      for (const [there, absent] of [
+        [
+          { type: 'transferUnit', to: ['XA-2'], instrument },
+          { type: 'transferUnit', to: ['NOWHERE'], instrument },
+        ],
+        [
+          { type: 'changeTeam', team: 'D1' },
+          { type: 'changeTeam', team: 'nothing' },
+        ],
+        [
+          { type: 'acceptTransfer', unit: 'XA-2' },
+          { type: 'acceptTransfer', unit: 'NOWHERE' },
+        ],
+        [
+          { type: 'recordMeasure', findings: ['f'], nature: 'duty', owes: 'XA-2' },
+          { type: 'recordMeasure', findings: ['f'], nature: 'duty', owes: 'NOWHERE' },
+        ],
+      ]) {
+        expect(await problem(absent!)).toEqual(await problem(there!));
+        expect(await problem(absent!)).toMatchObject({ code: 'NOT_ALLOWED' });
+      }
     });
 
     it('shows the case as it was known after any event, and on any day', async () => {

@@ -61,7 +61,8 @@ export class Complete {
       case 'transferUnit':
         return { ...body, ...(await this.transfer(state, request)) } as CommandBody;
       case 'acceptTransfer':
-        return { type: 'acceptTransfer', unit: await this.unit(request.unit, 'unit') };
+        // One that is not there is taken over by nobody, like one that is another's.
+        return { type: 'acceptTransfer', unit: (await organisations.resolve(this.database, request.unit))?.id ?? '' };
       case 'changeTeam':
         return { type: 'changeTeam', team: await this.teamFor(stream, request.team) };
       case 'addSubject':

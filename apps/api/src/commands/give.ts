@@ -1,7 +1,7 @@
 import type { CommandRequest, Warning } from '@giamsat/contracts/http';
 import type { Answer } from '@giamsat/contracts/workflow';
 import { board, commands, content, ledger, ScopedDatabase } from '@giamsat/database';
-import { type Command, type CommandBody, decide, type Envelope, type Refusal } from '@giamsat/procedure';
+import { type Command, type CommandBody, decide, type Envelope, type Refusal, seenBy } from '@giamsat/procedure';
 import { Inject, Injectable } from '@nestjs/common';
 import { demandProof } from '../accounts/proof.js';
 import { Gate } from '../campaigns/gate.js';
@@ -10,8 +10,10 @@ import { type ApiConfig, asksSigners } from '../config.js';
 import type { AnswerOf, SignedIn, Standing } from '../http/call.js';
 import { ProblemException } from '../http/problem-exception.js';
 import { issues, signersIn } from '../rights/issuing.js';
+import { actorOf } from '../streams/present.js';
 import { type Stream, Streams } from '../streams/streams.js';
 import { CONFIG } from '../tokens.js';
+import { barred, paramsAsSeen } from './barred.js';
 import { withoutTexts } from './complete.js';
 import { Engine, type PersonCommand, type Scope } from './engine.js';
 import { Prepare, type Prepared } from './prepare.js';
@@ -32,9 +34,10 @@ export interface Giving {
 }
 
 /** Whatever is to be carried out, whichever way its command is made. */
-type Carrying = Omit<Giving, 'body' | 'standing'> & { body: { type: CommandRequest['type'] } };
+type Carrying = Omit<Giving, 'body'> & { body: { type: CommandRequest['type'] } };
 /** A command, its texts kept or still to be kept; or why there is none. */
 export type Given = (Prepared & { isKept?: true }) | { refusal: Refusal };
+type AnyRefusal = NonNullable<Answer['refusal']>;
 type Preparing = (stream: Stream, commandId: string) => Promise<Given>;
 
 /** Commands that make something: its id is the command's own. */
@@ -63,9 +66,10 @@ export class Give {
   give(giving: Giving): Promise<AnswerOf<'commandCase'>> {
     const { scope, id, body, who, standing } = giving;
     refuseSecrets(body);
-    return this.carryOut(giving, { scope, id, body }, (stream, commandId) =>
-      this.prepare.command(stream, body, who, standing, commandId),
-    );
+    return this.carryOut(giving, { scope, id, body }, async (stream, commandId) => {
+      const refusal = barred(stream, body, who.person, standing);
+      return refusal ? { refusal } : this.prepare.command(stream, body, who, standing, commandId);
+    });
   }
 
   /** `asked`: what the key stands for. `prepare` makes the command of it, or says why there is none. */
@@ -82,9 +86,18 @@ export class Give {
     const { commandId } = stored;
     const answer = stored.answer ?? (await this.decided(giving, commandId, prepare));
     const { refusal, seq } = answer;
-    if (refusal) throw new ProblemException(refusal.code, { params: refusal.params, seq });
+    if (refusal) throw await this.refused(giving, refusal);
     const created = CREATES.includes(body.type) ? commandId : null;
     return { commandId, created, outcome: 'accepted', seq, warnings: await this.warnings(giving, commandId) };
+  }
+
+  /** Tells no more of where the case is than the person may read of it; nothing, when he may not any more. */
+  private async refused({ scope, id, who, standing }: Carrying, refusal: AnyRefusal): Promise<ProblemException> {
+    const { code, params } = refusal;
+    const { state, events } = await this.streams.get(scope, id).catch(() => ({ state: null, events: [] }));
+    if (!state) return new ProblemException(code, { params });
+    const seq = seenBy(state, events, actorOf(who.person, standing));
+    return new ProblemException(code, { params: paramsAsSeen(refusal, seq), seq });
   }
 
   /** What could not become a command, and a closed gate, decide nothing: the same key may come again when it is put right. */

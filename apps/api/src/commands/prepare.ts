@@ -1,8 +1,9 @@
 import { type CommandRequest, documentMistake } from '@giamsat/contracts/http';
-import { type CommandBody, type Envelope } from '@giamsat/procedure';
+import { type Actor, type CommandBody, type Envelope, seenBy } from '@giamsat/procedure';
 import { Injectable } from '@nestjs/common';
 import type { SignedIn, Standing } from '../http/call.js';
 import { ProblemException } from '../http/problem-exception.js';
+import { actorOf } from '../streams/present.js';
 import type { Stream } from '../streams/streams.js';
 import { capacityFor } from './capacity.js';
 import { Complete } from './complete.js';
@@ -12,6 +13,10 @@ export interface Prepared {
   body: CommandBody;
   envelope: Envelope;
 }
+
+/** Whoever has seen all that is his to see has seen the case as it is. */
+const seqMeant = (seq: number, { state, events }: Stream, actor: Actor): number =>
+  seq === seenBy(state, events, actor) ? state.seq : seq;
 
 /** From what a person sent to a command with its envelope (design §3.7); the client fills none of it in. */
 @Injectable()
@@ -46,7 +51,7 @@ export class Prepare {
       ...(onBehalfOf && { onBehalfOf }),
       ...(actingFor && { actingFor }),
       ...(unit && { unit }),
-      ...(expectedSeq !== undefined && { expectedSeq }),
+      ...(expectedSeq !== undefined && { expectedSeq: seqMeant(expectedSeq, stream, actorOf(who.person, standing)) }),
     };
     return { body, envelope };
   }

@@ -3,18 +3,23 @@ import { engineEnvelope } from '@giamsat/contracts/workflow';
 import { board, NOBODY, organisations, ScopedDatabase } from '@giamsat/database';
 import {
   type CaseState,
+  type CaseView,
   type Command,
   type CommandBody,
   decide,
   type Movement,
   movementOf,
+  redact,
+  seenBy,
   type Refusal,
 } from '@giamsat/procedure';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import type { AnswerOf, SignedIn, Standing } from '../http/call.js';
 import { ProblemException } from '../http/problem-exception.js';
+import { actorOf } from '../streams/present.js';
 import { type Stream, Streams } from '../streams/streams.js';
+import { barred, paramsAsSeen } from './barred.js';
 import type { Scope } from './engine.js';
 import { Prepare } from './prepare.js';
 import { newCommandId } from './received.js';
@@ -36,7 +41,17 @@ export class Preview {
 
   async of(scope: Scope, id: string, body: CommandRequest, who: SignedIn, standing: Standing[]): Promise<Moved> {
     const stream = await this.streams.get(scope, id);
-    return this.movement(stream, await this.command(stream, body, who, standing));
+    const command = await this.command(stream, body, who, standing);
+    const { state, events } = stream;
+    const [actor, now] = [actorOf(who.person, standing), this.clock.now()];
+    const decision = decide(state, seconded(command, state), now);
+    if ('refusal' in decision) {
+      const { code } = decision.refusal;
+      throw new ProblemException(code, { params: paramsAsSeen(decision.refusal, seenBy(state, events, actor)) });
+    }
+    const moved = { ...movementOf(state, decision), warnings: warningsOf(state, decision.state, events, now) };
+    const after = redact(decision.state, [...events, ...decision.events], actor, now);
+    return asSeen(moved, redact(state, events, actor, now), after);
   }
 
   /** The campaign itself, and every case that runs, as the fan-out would change it. */
@@ -64,6 +79,8 @@ export class Preview {
     who: SignedIn,
     standing: Standing[],
   ): Promise<Command> {
+    const refusal = barred(stream, request, who.person, standing);
+    if (refusal) throw new ProblemException(refusal.code, { params: refusal.params });
     const { body, envelope } = await this.prepare.command(
       stream,
       request,
@@ -105,6 +122,22 @@ export class Preview {
     const named = await organisations.named(this.database, ids, this.clock.today());
     return rows.map((row) => ({ ...row, unit: named[row.unit.id] ?? row.unit }));
   }
+}
+
+/** Of what moves, as much as the reader sees before or afterwards: a step or a date that is hidden moves unseen. */
+function asSeen(moved: Moved, before: CaseView, after: CaseView): Moved {
+  const [was, is] = [before, after].map(
+    ({ steps }) => new Set(steps.flatMap(({ key, deadline }) => (deadline ? [key] : []))),
+  ) as [Set<string>, Set<string>];
+  const isSeen = (step: string): boolean => was.has(step) || is.has(step);
+  return {
+    ...moved,
+    dues: moved.dues
+      .filter(({ step }) => isSeen(step))
+      .map((due) => ({ ...due, from: was.has(due.step) ? due.from : null, to: is.has(due.step) ? due.to : null })),
+    rungs: moved.rungs.filter(({ step }) => isSeen(step)),
+    unfounded: moved.unfounded.filter((key) => before.rungs.some(({ rung }) => rung === key)),
+  };
 }
 
 function seconded(command: Command, { procedure }: CaseState): Command {

@@ -51,10 +51,12 @@ export class Reader {
     standing: Standing[],
   ): Promise<AnswerOf<'getCaseHistory'>> {
     const stream = await this.streams.asKnown(scope, id, at);
-    const moment = stream.moment ?? this.clock.now();
     const actor = actorOf(person, standing);
-    const { view } = present(stream.state, stream.events, actor, moment);
-    return { id, at: stream.state.seq, view, ...(await this.words(view)) };
+    const seen = present(stream.state, stream.events, actor, stream.moment ?? this.clock.now()).view;
+    // As of an entry he may not read it is as of the last one before it that he may, not as of its day.
+    const last = typeof at === 'number' ? seen.events.at(-1) : undefined;
+    const view = last ? present(stream.state, stream.events, actor, last.at).view : seen;
+    return { id, at: view.seq, view, ...(await this.words(view)) };
   }
 
   /** The unit is not told who is missing above it, nor who should not be there. */

@@ -20,6 +20,7 @@ import { Directory } from './1764000000054-directory.js';
 import { Alarms } from './1764000000060-alarms.js';
 import { WaveBegun } from './1764000000061-wave-begun.js';
 import { OwedMeasures } from './1764000000071-owed-measures.js';
+import { OwnUnits } from './1764000000072-own-units.js';
 import { FewerStatements } from './1764000000080-fewer-statements.js';
 
 /** In the order they run. A released one is never edited. */
@@ -45,5 +46,6 @@ export const migrations: (new () => SqlMigration)[] = [
   Alarms,
   WaveBegun,
   OwedMeasures,
+  OwnUnits,
   FewerStatements,
 ];

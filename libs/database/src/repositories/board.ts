@@ -14,10 +14,13 @@ export interface BoardLine {
   row: CaseRow;
 }
 
-const LINE = `r.scope, r.id, r.campaign_id AS "campaignId", r.unit_id AS "unitId", r.wave, r.first_due AS "firstDue", r.body AS row`;
+const LINE = `r.scope, r.id, r.campaign_id AS "campaignId", r.unit_id AS "unitId", r.wave, r.body AS row`;
 
 export function find(db: Db, scope: 'case' | 'campaign', id: string): Promise<BoardLine | null> {
-  return selectOne(db, `SELECT ${LINE} FROM case_row AS r WHERE scope = $1 AND id = $2`, [scope, id]);
+  return selectOne(db, `SELECT ${LINE}, r.first_due AS "firstDue" FROM case_row AS r WHERE scope = $1 AND id = $2`, [
+    scope,
+    id,
+  ]);
 }
 
 /** A row is shown when one of this person's offices reaches it that day. */
@@ -40,17 +43,27 @@ export interface BoardQuery {
   reader?: Reader;
 }
 
+/**
+ * A row's place in a list of one person's: to whoever reaches it for a supervised unit only, by what that unit owes. The order
+ * and the keys of its pages would tell of the days of others.
+ */
+const SHOWN_DUE = `(CASE WHEN (SELECT viewer()) IS NULL OR r.campaign_id IN (SELECT my_campaigns())
+    OR r.id IN (SELECT my_cases_inside()) THEN r.first_due
+  ELSE (SELECT min(d->>'due') FROM jsonb_array_elements(r.body->'dues') AS d
+    WHERE r.body->'duties'->(d->>'key')->'owes' ?| ARRAY(SELECT my_units())) END) COLLATE "C"`;
+
 /** Lines by their earliest due, those without one last. */
 export async function list(db: Db, query: BoardQuery): Promise<Page<BoardLine, BoardKey>> {
   const { limit, after, scope = null, campaignId = null, open = false, reader } = query;
+  const due = reader ? SHOWN_DUE : 'r.first_due';
   const rows = await select<BoardLine>(
     db,
-    `SELECT ${LINE} FROM case_row AS r
+    `SELECT ${LINE}, ${due} AS "firstDue" FROM case_row AS r
      WHERE ($1::text IS NULL OR r.scope = $1) AND ($2::uuid IS NULL OR r.campaign_id = $2)
        AND (NOT $3 OR r.status IN ('running', 'suspended'))
-       AND ($5::uuid IS NULL OR (coalesce(r.first_due, '~'), r.id) > (coalesce($4, '~') COLLATE "C", $5))
+       AND ($5::uuid IS NULL OR (coalesce(${due}, '~'), r.id) > (coalesce($4, '~') COLLATE "C", $5))
        ${reader ? `AND ${reachedBy('$7')}` : ''}
-     ORDER BY coalesce(r.first_due, '~'), r.id LIMIT $6 + 1`,
+     ORDER BY coalesce(${due}, '~'), r.id LIMIT $6 + 1`,
     [scope, campaignId, open, after?.firstDue ?? null, after?.id ?? null, limit, ...readerOf(reader)],
   );
   return pageOf(rows, limit, ({ firstDue, id }) => ({ firstDue, id }));

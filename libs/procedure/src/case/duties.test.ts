@@ -200,7 +200,7 @@ describe('duties of a unit that ends', () => {
     p.do('2023-11-02', 'unit-head', accept('u4'), of('u4'));
     expect(reads(p, 'u4').steps.find(({ key }) => key === M2)).toMatchObject({ status: 'open', owes: ['u4'] });
     expect(JSON.stringify(reads(p, 'u4').events)).not.toMatch(/u2|u5|m1|m3/);
-    expect(JSON.stringify({ ...reads(p, 'u2'), seq: p.state.seq - 1 })).toBe(pending);
+    expect(JSON.stringify(reads(p, 'u2'))).toBe(pending);
     expect(pending).not.toMatch(/u3|u4|u5/);
     // Whoever passes its duties on reads to whom, and who has taken them over.
     const ofU3 = reads(p, 'u3').events.map(({ data }) => data);

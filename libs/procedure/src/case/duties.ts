@@ -92,8 +92,9 @@ export function isForeignDuty(progress: Progress, entry: StepProgress, units: Un
   return duty !== undefined && !isOwedBy(progress, duty, units);
 }
 
-const isOwedBy = (progress: Progress, { key }: StepProgress, units: UnitId[]): boolean =>
-  owedBy(progress.owing, key).some((unit) => units.includes(unit));
+/** What was laid on another unit is the subject's to read, too. */
+const isOwedBy = (progress: Progress, entry: StepProgress, units: UnitId[]): boolean =>
+  [...owedBy(progress.owing, entry.key), ...owersOf(progress, entry)].some((unit) => units.includes(unit));
 
 /** Steps that the duties of these units wait for, however far back. */
 function leadingTo(progress: Progress, units: UnitId[]): Set<StepId> {

@@ -42,6 +42,7 @@ export function redact(state: CaseState, events: CaseEvent[], actor: Actor, now:
   const seen = new Set(steps.map(({ key }) => key));
   return {
     ...view,
+    seq: reader.lastSeq(),
     stage: stageOf(steps),
     // Where a hidden act ended a step, the day that passes says nothing true of whoever owed it.
     steps: steps.map((step) => ({
@@ -60,6 +61,10 @@ export function redact(state: CaseState, events: CaseEvent[], actor: Actor, now:
     }),
   };
 }
+
+/** The last entry this person may read: where nothing else is told, not even that something is hidden after it. */
+export const seenBy = (state: CaseState, events: CaseEvent[], actor: Actor): number =>
+  new Reader(state, events, actor).lastSeq();
 
 /** Decides of each event whether this person may read it: by its kind, its step, its outcome, and the entry it speaks of. */
 class Reader {
@@ -87,6 +92,8 @@ class Reader {
     const isWhole = facts.length === state.facts.length && !this.narrow;
     this.visibleProgress = progressOf(isWhole ? state : { ...state, facts });
   }
+
+  lastSeq = (): number => this.visible().events.at(-1)?.seq ?? 0;
 
   own = (units: UnitId[]): UnitId[] => this.narrow?.own(units) ?? units;
 
