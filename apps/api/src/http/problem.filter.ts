@@ -48,8 +48,11 @@ const BY_STATUS: Record<number, ProblemCode> = {
 /** Connection refused, reset or timed out; Postgres is starting, stopping or full (classes 08, 53, 57). */
 const AWAY = /^(ECONN\w+|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|08\w{3}|53\w{3}|57P\w{2})$/;
 
-/** gRPC: Temporal did not answer in time, or is away. */
-const SILENT = [4, 14];
+/**
+ * gRPC: Temporal did not answer in time, has too much to do, or is away. Its server ends a call at our deadline too, and
+ * when that comes a moment before our own clock, the call counts as cancelled (1) and not as late (4).
+ */
+const SILENT = [1, 4, 8, 14];
 
 /** Characters that Postgres cannot keep: a NUL in a text or in JSON. */
 const UNSTORABLE = ['22021', '22P05'];

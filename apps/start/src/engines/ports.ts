@@ -1,28 +1,32 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { Fault } from '../fault.js';
 
-function listenOnce(port: number): Promise<number | undefined> {
+/**
+ * Below the ports that systems give to outgoing connections (Linux from 32768, others from 49152 on): a port is named now and
+ * listened on later, and a connection that got it meanwhile may keep it for hours.
+ */
+const FIRST = 15_000;
+const AFTER_LAST = 32_768;
+const TRIES = 100;
+
+export function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
-    server.once('error', () => resolve(undefined));
-    server.listen({ port, host: '127.0.0.1', exclusive: true }, () => {
-      const address = server.address();
-      const bound = typeof address === 'object' && address ? address.port : undefined;
-      server.close(() => resolve(bound));
-    });
+    server.once('error', () => resolve(false));
+    server.listen({ port, host: '127.0.0.1', exclusive: true }, () => server.close(() => resolve(true)));
   });
 }
 
-export const isFree = async (port: number): Promise<boolean> => (await listenOnce(port)) !== undefined;
-
 export async function freePort(): Promise<number> {
-  const port = await listenOnce(0);
-  if (port === undefined)
-    throw new Fault(
-      'Máy không còn cổng trống trên 127.0.0.1: hãy tắt bớt chương trình rồi chạy lại.',
-      'No port is free on 127.0.0.1: end some programs and start again.',
-    );
-  return port;
+  for (let n = 0; n < TRIES; n++) {
+    const port = randomInt(FIRST, AFTER_LAST);
+    if (await isFree(port)) return port;
+  }
+  throw new Fault(
+    'Máy không còn cổng trống trên 127.0.0.1: hãy tắt bớt chương trình rồi chạy lại.',
+    'No port is free on 127.0.0.1: end some programs and start again.',
+  );
 }
 
 /**
