@@ -16,12 +16,14 @@ export function barred(stream: Stream, request: CommandRequest, person: string, 
   const capacity = request.capacity ?? standing[0]!.office;
   const notAllowed: Refusal = { code: 'NOT_ALLOWED', params: { capacity, type: request.type } };
   if (may && !standing.some(({ office }) => may.includes(office))) return notAllowed;
-  const view = redact(stream.state, stream.events, actorOf(person, standing), stream.state.openedAt);
+  const step = 'step' in request ? request.step : undefined;
+  if (request.type !== 'contest' && step === undefined) return null;
+  const actor = actorOf(person, standing);
+  const view = redact(stream.state, stream.events, actor, stream.state.openedAt);
   if (request.type === 'contest' && !view.events.some(({ seq }) => seq === request.entry))
     return { code: 'ENTRY_UNKNOWN', params: { entry: request.entry } };
-  if (!('step' in request) || request.step === undefined) return null;
-  const { step } = request;
-  const place = placeOf(stream, step, view, actorOf(person, standing));
+  if (step === undefined) return null;
+  const place = placeOf(stream, step, view, actor);
   if (place === 'unseen') return { code: 'STEP_UNKNOWN', params: { step } };
   return place === 'of others' && standing.every(({ forUnit }) => forUnit) ? notAllowed : null;
 }

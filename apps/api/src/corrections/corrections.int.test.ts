@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { type Client, type CommandInput, createClient } from '@giamsat/contracts/http';
-import { corrections, offices } from '@giamsat/database';
+import { offices, openDatabase, setViewer } from '@giamsat/database';
 import { addDays } from '@giamsat/procedure';
 import type { INestApplicationContext } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { createWorld, eventsOf, type World } from '../../../../test/support/world.js';
 import { startWorker } from '../../../worker/testing/start.js';
 import { launchFirstWave } from '../../../../test/support/launched.js';
@@ -164,45 +165,38 @@ describe('a correction', () => {
     expect(last?.by).toMatchObject({ actor: province.person.clerk, second: province.person.chief });
   });
 
-  it('cannot be marked as confirmed by whoever proposed it, not even in the table', async () => {
+  it('is marked as confirmed by the commit alone, never by whoever proposed it, not even in the table', async () => {
     const { params, body } = await wrong(cases[4]!);
     const { id: proposal } = await (await api.as('clerk')).proposeCaseCorrection({ params, body, key: key() });
-    const settling = (by: string) => corrections.settle(world.owner, { proposal, state: 'confirmed', by });
-    expect(await settling(province.person.chief!)).toBe(false); // Nothing of it is in the ledger.
-    const marked = world.owner.query(
-      `UPDATE correction_proposal SET state = 'confirmed', settled_by = proposed_by WHERE id = $1`,
-      [proposal],
-    );
-    await expect(marked).rejects.toMatchObject({ code: '23514' });
+    const { clerk, chief } = province.person;
+    const marking = (as: EntityManager, by: string | undefined) =>
+      as.query(`UPDATE correction_proposal SET state = 'confirmed', settled_by = $2 WHERE id = $1`, [proposal, by]);
+    await expect(marking(world.owner.manager, clerk)).rejects.toMatchObject({ code: '23514' });
+    const app = await openDatabase({ url: world.environment.DATABASE_URL_APP!, poolSize: 1 });
+    const asChief = app.transaction(async (manager) => {
+      await setViewer(manager, { person: chief!, on: today, unitOffices: [], auditOffices: [] });
+      await marking(manager, chief);
+    });
+    await expect(asChief).rejects.toMatchObject({ code: '42501' });
+    await app.destroy();
   });
 
-  it('is done when it is in the ledger, though whoever confirmed it was gone before it could be marked', async () => {
+  it('is declined or confirmed, whichever came first, and each of both is told the truth', async () => {
     const { params, body } = await wrong(cases[5]!);
-    const [clerk, chief, leader] = await Promise.all(['clerk', 'chief', 'leader'].map(api.as));
+    const [clerk, chief] = await Promise.all(['clerk', 'chief'].map(api.as));
     const { id: proposal } = await clerk!.proposeCaseCorrection({ params, body, key: key() });
-    const confirming = { params: { ...params, proposal }, body: {}, key: key() };
-    const marking = 'UPDATE (state, settled_by, settled_at) ON correction_proposal';
-    await world.owner.query(`REVOKE ${marking} FROM app`);
-    try {
-      expect((await problemOf(chief!.confirmCaseCorrection(confirming))).code).toBe('INTERNAL');
-      const [entry] = await corrected(params.id);
-      expect(entry).toBeDefined();
-      for (const client of [clerk!, chief!, leader!]) {
-        expect((await client.listCaseCorrections({ params })).items).toEqual([]);
-        expect((await client.listCorrections()).items.map((each) => each.proposal)).not.toContain(proposal);
-      }
-      await world.owner.query(`GRANT ${marking} TO app`);
-      expect((await problemOf(clerk!.declineCaseCorrection(confirming))).code).toBe('PROPOSAL_STALE');
-      const again = { ...confirming, key: key() };
-      expect((await problemOf(chief!.confirmCaseCorrection(again))).code).toBe('PROPOSAL_STALE');
-      const answer = await chief!.confirmCaseCorrection(confirming);
-      const written = (await eventsOf(world, 'case', params.id)).findLast(
-        ({ commandId }) => commandId === answer.commandId,
-      );
-      expect(answer).toMatchObject({ commandId: entry!.commandId, outcome: 'accepted', seq: written!.seq });
-      expect(await corrected(params.id)).toHaveLength(1);
-    } finally {
-      await world.owner.query(`GRANT ${marking} TO app`);
-    }
+    const settling = { params: { ...params, proposal }, body: {}, key: key() };
+    const { confirming } = await world.owner.transaction(async (manager) => {
+      await manager.query(`SELECT FROM stream WHERE kind = 'case' AND id = $1 FOR UPDATE`, [params.id]);
+      const confirming = problemOf(chief!.confirmCaseCorrection(settling));
+      const waiting = `SELECT count(*)::integer AS n FROM pg_stat_activity
+        WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%commit_attested%'`;
+      for (let n = 0; n === 0;) [{ n }] = (await world.owner.query(waiting)) as [{ n: number }];
+      expect(await clerk!.declineCaseCorrection(settling)).toEqual({ declined: true });
+      return { confirming };
+    });
+    expect((await confirming).code).toBe('PROPOSAL_STALE');
+    expect(await corrected(params.id)).toEqual([]);
+    expect((await chief!.listCaseCorrections({ params })).items).toEqual([]);
   });
 });

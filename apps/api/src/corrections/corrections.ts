@@ -70,12 +70,9 @@ export class Corrections {
     const { params, body, who, standing } = call;
     const proposal = await this.found(scope, params);
     const giving = { ...call, scope, id: params.id, body: { type: 'correctEntry' as const } };
-    const answer = await this.commands.carryOut(giving, { scope, ...params, body }, (stream, commandId) =>
+    return this.commands.carryOut(giving, { scope, ...params, body }, (stream, commandId) =>
       this.confirmed(stream, proposal, who, capacityOf(standing, stream.state, body.capacity), commandId),
     );
-    // Spares the next look at the ledger, no more: whoever ends here has lost nothing.
-    await corrections.settle(this.database, { proposal: proposal.id, state: 'confirmed', by: who.person });
-    return answer;
   }
 
   /** By whoever proposed it, or whoever could have confirmed it. */
@@ -84,8 +81,8 @@ export class Corrections {
     const proposal = await this.found(scope, params);
     const { state } = await this.streams.get(scope, params.id);
     if (proposal.by !== who.person && !mayCorrect(state, standing)) throw notAllowed(standing);
-    const settling = { proposal: proposal.id, state: 'declined' as const, by: who.person };
-    if (!(await corrections.settle(this.database, settling))) throw new ProblemException('PROPOSAL_STALE');
+    const declined = await corrections.decline(this.database, { proposal: proposal.id, by: who.person });
+    if (!declined) throw new ProblemException('PROPOSAL_STALE');
     return { declined: true };
   }
 

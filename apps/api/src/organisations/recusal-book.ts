@@ -58,15 +58,13 @@ export class RecusalBook {
         await recusals.add(db, { id, person, unit: unit.id, reason, from, to, by: who.person }, act);
       },
     );
-    return { commandId, id: commandId, warnings: await this.seats(commandId) };
+    return { commandId, id: commandId, warnings: await this.seats(commandId, body.from) };
   }
 
   /** Whoever sits in a team already stays there until somebody changes it: the case goes on, and says so. */
-  private async seats(id: string): Promise<Warning[]> {
-    const recusal = await recusals.find(this.database, id);
-    if (!recusal) return [];
-    const on = [recusal.from, this.clock.today()].sort()[1]!;
-    const seats = await recusals.seated(this.database, { on, teamOffices: teamOffices(), recusal: id });
+  private async seats(recusal: string, from: string): Promise<Warning[]> {
+    const on = [from, this.clock.today()].sort()[1]!;
+    const seats = await recusals.seated(this.database, { on, teamOffices: teamOffices(), recusal });
     return seats.length === 0 ? [] : [warningOf('MEMBER_SEATED', { cases: seats.length })];
   }
 

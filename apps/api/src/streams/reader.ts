@@ -1,5 +1,5 @@
 import { campaigns, content, organisations, people, ScopedDatabase } from '@giamsat/database';
-import { type CaseView, rowOf } from '@giamsat/procedure';
+import { type CaseView, redact, rowOf, seenBy } from '@giamsat/procedure';
 import { SUBJECT_PARTY } from '@giamsat/procedure/source';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
@@ -52,10 +52,11 @@ export class Reader {
   ): Promise<AnswerOf<'getCaseHistory'>> {
     const stream = await this.streams.asKnown(scope, id, at);
     const actor = actorOf(person, standing);
-    const seen = present(stream.state, stream.events, actor, stream.moment ?? this.clock.now()).view;
+    const { state, events } = stream;
     // As of an entry he may not read it is as of the last one before it that he may, not as of its day.
-    const last = typeof at === 'number' ? seen.events.at(-1) : undefined;
-    const view = last ? present(stream.state, stream.events, actor, last.at).view : seen;
+    const last = typeof at === 'number' ? seenBy(state, events, actor) : undefined;
+    const moment = events.find(({ seq }) => seq === last)?.at ?? stream.moment ?? this.clock.now();
+    const view = redact(state, events, actor, moment);
     return { id, at: view.seq, view, ...(await this.words(view)) };
   }
 

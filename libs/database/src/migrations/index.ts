@@ -19,6 +19,7 @@ import { PaceAndPlaces } from './1764000000052-pace-and-places.js';
 import { Directory } from './1764000000054-directory.js';
 import { Alarms } from './1764000000060-alarms.js';
 import { WaveBegun } from './1764000000061-wave-begun.js';
+import { SettledByCommit } from './1764000000062-settled-by-commit.js';
 import { OwedMeasures } from './1764000000071-owed-measures.js';
 import { OwnUnits } from './1764000000072-own-units.js';
 import { FewerStatements } from './1764000000080-fewer-statements.js';
@@ -45,6 +46,7 @@ export const migrations: (new () => SqlMigration)[] = [
   Directory,
   Alarms,
   WaveBegun,
+  SettledByCommit,
   OwedMeasures,
   OwnUnits,
   FewerStatements,

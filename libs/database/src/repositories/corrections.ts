@@ -21,13 +21,6 @@ export interface Proposal {
 
 const PROPOSAL = `id, scope, campaign_id AS "campaignId", case_id AS "caseId", unit_id AS "unitId", body, paper, movement,
   proposed_by AS by, capacity, grant_id AS "grant", acting_for AS "actingFor", proposed_at AS at`;
-/**
- * It has become an entry. The ledger says so, by the hash of the reason, which no other text has; `state` is told after the
- * commit, and a process may end in between.
- */
-const IN_LEDGER = `EXISTS (SELECT FROM ledger AS l WHERE l.stream_kind = scope
-  AND l.stream_id = coalesce(case_id, correction_proposal.campaign_id)::text AND l.type = 'entryCorrected'
-  AND l.data->'data'->>'reason' = body->>'reason')`;
 /** The stream it is about; parameters from $1: scope, id. */
 const ON_STREAM = `scope = $1 AND coalesce(case_id, campaign_id) = $2`;
 
@@ -60,7 +53,7 @@ export function openOn(db: Db, { scope, id }: { scope: Proposal['scope']; id: st
   return select(
     db,
     `SELECT ${PROPOSAL} FROM correction_proposal
-     WHERE ${ON_STREAM} AND state = 'open' AND NOT ${IN_LEDGER} ORDER BY id`,
+     WHERE ${ON_STREAM} AND state = 'open' ORDER BY id`,
     [scope, id],
   );
 }
@@ -70,7 +63,7 @@ export function openFor(db: Db, person: string, limit: number): Promise<Proposal
   return select(
     db,
     `SELECT ${PROPOSAL} FROM correction_proposal
-     WHERE state = 'open' AND proposed_by <> $1 AND NOT ${IN_LEDGER} ORDER BY id LIMIT $2`,
+     WHERE state = 'open' AND proposed_by <> $1 ORDER BY id LIMIT $2`,
     [person, limit],
   );
 }
@@ -80,24 +73,20 @@ export function find(
   db: Db,
   { scope, id, proposal }: { scope: Proposal['scope']; id: string; proposal: string },
 ): Promise<(Proposal & { state: 'open' | 'confirmed' | 'declined' }) | null> {
-  return selectOne(
-    db,
-    `SELECT ${PROPOSAL}, CASE WHEN ${IN_LEDGER} THEN 'confirmed' ELSE state END AS state
-     FROM correction_proposal WHERE ${ON_STREAM} AND id = $3`,
-    [scope, id, proposal],
-  );
+  return selectOne(db, `SELECT ${PROPOSAL}, state FROM correction_proposal WHERE ${ON_STREAM} AND id = $3`, [
+    scope,
+    id,
+    proposal,
+  ]);
 }
 
-/** Confirmed is what is in the ledger, declined what is not. False when it was settled before. */
-export async function settle(
-  db: Db,
-  { proposal, state, by }: { proposal: string; state: 'confirmed' | 'declined'; by: string },
-): Promise<boolean> {
-  const settled = await change(
+/** The commit that writes a correction confirms its proposal. False when it was settled before. */
+export async function decline(db: Db, { proposal, by }: { proposal: string; by: string }): Promise<boolean> {
+  const declined = await change(
     db,
-    `UPDATE correction_proposal SET state = $2, settled_by = $3, settled_at = clock_timestamp()
-     WHERE id = $1 AND state = 'open' AND ${IN_LEDGER} = ($2 = 'confirmed') RETURNING id`,
-    [proposal, state, by],
+    `UPDATE correction_proposal SET state = 'declined', settled_by = $2, settled_at = clock_timestamp()
+     WHERE id = $1 AND state = 'open' RETURNING id`,
+    [proposal, by],
   );
-  return settled.length > 0;
+  return declined.length > 0;
 }
