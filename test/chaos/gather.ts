@@ -1,4 +1,4 @@
-import { replayStreams } from '@giamsat/audit';
+import { heardOf, replayStreams } from '@giamsat/audit';
 import { connectClient, dataConverter } from '@giamsat/contracts/temporal';
 import { seqQuery } from '@giamsat/contracts/workflow';
 import { board, checkRows, ledger, watch } from '@giamsat/database';
@@ -70,7 +70,7 @@ async function readStream(
     const stands = await standsAt(options.client, { scope, id });
     const row = (await board.find(database, scope, id))?.row ?? null;
     for await (const { divergences } of replayStreams(options, [{ scope, id, events, row }]))
-      if ((divergences.length === 0 && stands === events.length) || look === LOOKS)
+      if ((divergences.length === 0 && stands === heardOf(events).length) || look === LOOKS)
         return { scope, id, events, stands, divergences };
     await pause(500);
   }

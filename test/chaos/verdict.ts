@@ -1,4 +1,4 @@
-import type { Divergence } from '@giamsat/audit';
+import { heardOf, type Divergence } from '@giamsat/audit';
 import type { RowDifference, watch } from '@giamsat/database';
 import type { CaseEvent } from '@giamsat/procedure';
 
@@ -54,10 +54,11 @@ const oneEffect = (id: string, count: number): string[] =>
 function inStream({ id, events, stands, divergences }: StreamRecord): string[] {
   // By what it tells, not by the key the core has given it.
   const rungs = events.flatMap(({ type, data }) => (type === 'rungDue' ? [`${data.step} ${data.due} ${data.id}`] : []));
+  const heard = heardOf(events).length;
   const twice = rungs.filter((rung, i) => rungs.indexOf(rung) < i);
   return [
     ...twice.map((rung) => `rung twice: ${id} ${rung}`),
-    ...(stands === events.length ? [] : [`workflow: ${id} stands at ${stands} of ${events.length}`]),
+    ...(stands === heard ? [] : [`workflow: ${id} stands at ${stands} of ${heard}`]),
     ...divergences.map(({ kind, seq, detail }) => `history: ${id} ${kind} #${seq} ${detail}`),
   ];
 }

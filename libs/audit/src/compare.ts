@@ -27,13 +27,15 @@ export function compareEvents(ledger: CaseEvent[], history: Map<number, CaseEven
     else if (!isDeepStrictEqual(written, event))
       found.push({ kind: 'event-differs', seq, detail: `${written.type} / ${event.type}` });
   }
-  const ended = ledger.find(({ type }) => type === 'caseEnded')?.seq ?? Infinity;
-  for (const event of ledger) {
-    // Nobody decides for a case that has ended: delivery writes down itself how its last notices ended.
-    if (event.type === 'noticeEnded' && event.seq > ended) continue;
+  for (const event of heardOf(ledger))
     if (!history.has(event.seq)) found.push({ kind: 'only-in-ledger', seq: event.seq, detail: event.type });
-  }
   return found;
+}
+
+/** What its workflow has heard of. Nobody decides for a case that has ended: delivery writes down itself how its last notices ended. */
+export function heardOf(ledger: CaseEvent[]): CaseEvent[] {
+  const ended = ledger.find(({ type }) => type === 'caseEnded')?.seq ?? Infinity;
+  return ledger.filter(({ type, seq }) => type !== 'noticeEnded' || seq < ended);
 }
 
 /** The board row must be what the core makes of the ledger. */

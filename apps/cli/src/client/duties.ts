@@ -39,9 +39,7 @@ async function duties({ of }: { of?: string }, io: Io): Promise<void> {
   const more = others.length - MOST;
   io.show(
     [
-      ...(mine.length === 0
-        ? [io.say({ vi: 'Không có việc nào đang chờ.', en: 'Nothing waits.' })]
-        : table(mine.map((duty) => line(duty, io)))),
+      ...(mine.length === 0 ? [nothing(of, io)] : table(mine.map((duty) => line(duty, io)))),
       ...(others.length === 0 ? [] : ['', io.say({ vi: 'Đang chờ người khác:', en: 'Waits for others:' })]),
       ...table(others.slice(0, MOST).map((duty) => line(duty, io))),
       ...(more > 0 ? [io.say({ vi: `… và ${more} việc nữa (--json)`, en: `… and ${more} more (--json)` })] : []),
@@ -50,6 +48,15 @@ async function duties({ of }: { of?: string }, io: Io): Promise<void> {
     { duties: items, corrections: corrections.items },
   );
 }
+
+/** Who is asked about may be unknown, or out of sight: both look alike, and the answer says no more than it knows. */
+const nothing = (of: string | undefined, io: Io): string =>
+  of === undefined
+    ? io.say({ vi: 'Không có việc nào đang chờ.', en: 'Nothing waits.' })
+    : io.say({
+        vi: `Trong các hồ sơ bạn được xem, không có việc nào đang chờ người có tên tài khoản “${of}”.`,
+        en: `In the cases you may see, nothing waits for an account “${of}”.`,
+      });
 
 function line({ procedure, due, late, force, key, status, turn, mine, unit, scope, id }: Duty, io: Io): string[] {
   const names = namesOf(procedure, io);
