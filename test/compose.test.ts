@@ -8,6 +8,9 @@ const root = join(import.meta.dirname, '..');
 type Environment = Record<string, string | number | null>;
 
 interface Service {
+  image: string;
+  build?: object;
+  depends_on?: Record<string, object>;
   command?: string[];
   environment?: Environment;
 }
@@ -41,6 +44,13 @@ async function schemaOf(app: string): Promise<z.ZodObject> {
 describe('docker-compose.yml', () => {
   it('runs the migration, the worker and the api', () => {
     expect(ours.map(({ name }) => name).sort()).toEqual(['api', 'migrate', 'worker']);
+  });
+
+  it('builds our image once, before anything runs in it', () => {
+    const inImage = Object.entries(services).filter(([, { image }]) => image === 'giamsat');
+    expect(inImage.filter(([, { build }]) => build).map(([name]) => name)).toEqual(['migrate']);
+    for (const [name, { depends_on: after = {} }] of inImage)
+      expect([name, name === 'migrate' || 'migrate' in after]).toEqual([name, true]);
   });
 
   it.each(ours)('gives $name only variables that its configuration knows', async ({ app, environment }) => {

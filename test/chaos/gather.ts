@@ -1,11 +1,11 @@
-import { heardOf, replayStreams } from '@giamsat/audit';
+import { replayStreams } from '@giamsat/audit';
 import { connectClient, dataConverter } from '@giamsat/contracts/temporal';
 import { seqQuery } from '@giamsat/contracts/workflow';
 import { board, checkRows, ledger, watch } from '@giamsat/database';
 import type { Client } from '@temporalio/client';
 import type { DataSource } from 'typeorm';
 import { pause, type Rig } from './rig.js';
-import type { ChaosRecord, StreamRecord } from './verdict.js';
+import { type ChaosRecord, isAbreast, type StreamRecord } from './verdict.js';
 
 /** A history may be a command behind the ledger while a case lives on; not for so many looks. */
 const LOOKS = 8;
@@ -70,7 +70,7 @@ async function readStream(
     const stands = await standsAt(options.client, { scope, id });
     const row = (await board.find(database, scope, id))?.row ?? null;
     for await (const { divergences } of replayStreams(options, [{ scope, id, events, row }]))
-      if ((divergences.length === 0 && stands === heardOf(events).length) || look === LOOKS)
+      if ((divergences.length === 0 && isAbreast({ stands, events })) || look === LOOKS)
         return { scope, id, events, stands, divergences };
     await pause(500);
   }

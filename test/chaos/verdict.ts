@@ -51,14 +51,17 @@ function effectsOf(events: CaseEvent[]): Map<string, number> {
 const oneEffect = (id: string, count: number): string[] =>
   count === 1 ? [] : [`acknowledged: ${id} has ${count} effects`];
 
+/** It has heard everything; of the ends of notices after the end of its case it may have heard some. */
+export const isAbreast = ({ stands, events }: Pick<StreamRecord, 'stands' | 'events'>): boolean =>
+  stands !== null && stands >= heardOf(events).length && stands <= events.length;
+
 function inStream({ id, events, stands, divergences }: StreamRecord): string[] {
   // By what it tells, not by the key the core has given it.
   const rungs = events.flatMap(({ type, data }) => (type === 'rungDue' ? [`${data.step} ${data.due} ${data.id}`] : []));
-  const heard = heardOf(events).length;
   const twice = rungs.filter((rung, i) => rungs.indexOf(rung) < i);
   return [
     ...twice.map((rung) => `rung twice: ${id} ${rung}`),
-    ...(stands === heard ? [] : [`workflow: ${id} stands at ${stands} of ${heard}`]),
+    ...(isAbreast({ stands, events }) ? [] : [`workflow: ${id} stands at ${stands} of ${events.length}`]),
     ...divergences.map(({ kind, seq, detail }) => `history: ${id} ${kind} #${seq} ${detail}`),
   ];
 }

@@ -49,6 +49,10 @@ describe('the record under audit', () => {
     expect((await giamsat('audit replay', env)).code).toBe(2);
     const without = await giamsat('audit replay --all', { GIAMSAT_HOME: '/nowhere' });
     expect(without).toMatchObject({ code: 4, err: expect.stringContaining('DATABASE_URL_AUDITOR') as string });
+    const noTemporal = { GIAMSAT_HOME: '/nowhere', DATABASE_URL_AUDITOR: env.DATABASE_URL_AUDITOR! };
+    const { code, err } = await giamsat('audit replay --all --lang en', noTemporal);
+    expect(code).toBe(4);
+    expect(err).toMatch(/^No Temporal server known: .*\n {2}TEMPORAL_ADDRESS: /);
   });
 
   it('finds a board row that was changed or taken away, and rebuilds it', async () => {

@@ -6,7 +6,13 @@ import {
   type StreamRecord,
   type StreamVerdict,
 } from '@giamsat/audit';
-import { connectClient, dataConverter, temporalVariables } from '@giamsat/contracts/temporal';
+import {
+  connectClient,
+  dataConverter,
+  settingsFrom,
+  type TemporalConfig,
+  temporalVariables,
+} from '@giamsat/contracts/temporal';
 import { BUNDLE_PATH } from '@giamsat/workflows/bundle';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { z } from 'zod';
@@ -28,7 +34,7 @@ export async function replay(id: string | undefined, { all, scope }: ReplayComma
   silenceSdk();
   await withDatabase(io, 'AUDITOR', async (database) => {
     const environment = environmentOf(io.env);
-    const config = z.object(temporalVariables).parse(environment);
+    const config = temporalOf(environment);
     const client = await connectClient(config);
     try {
       const options = {
@@ -47,6 +53,21 @@ export async function replay(id: string | undefined, { all, scope }: ReplayComma
       await client.connection.close();
     }
   });
+}
+
+function temporalOf(environment: Record<string, string | undefined>): TemporalConfig {
+  const read = z
+    .object(temporalVariables)
+    .safeParse(settingsFrom(environment, ['TEMPORAL_API_KEY', 'GIAMSAT_PAYLOAD_KEY', 'GIAMSAT_ATTEST_KEY']));
+  if (read.success) return read.data;
+  throw new Stop(
+    'unreachable',
+    {
+      vi: 'Không biết máy chủ Temporal: chạy npm start trước, hoặc sửa các biến sau.',
+      en: 'No Temporal server known: run npm start first, or put these settings right.',
+    },
+    read.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`),
+  );
 }
 
 const ATTEMPTS = 3;
