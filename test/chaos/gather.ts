@@ -7,8 +7,8 @@ import type { DataSource } from 'typeorm';
 import { pause, type Rig } from './rig.js';
 import { type ChaosRecord, isAbreast, type StreamRecord } from './verdict.js';
 
-/** A history may be a command behind the ledger while a case lives on; not for so many looks. */
-const LOOKS = 8;
+/** A workflow may be behind the ledger while a case lives on, and after a server went down until the watchdog has looked. */
+const PATIENCE_MS = 20_000;
 const QUIET_MS = 60_000;
 const LATE_MS = 10_000;
 
@@ -65,12 +65,12 @@ async function readStream(
   options: { client: Client; dataConverter: ReturnType<typeof dataConverter>; bundlePath: string },
   { scope, id }: Ref,
 ): Promise<StreamRecord> {
-  for (let look = 1; ; look++) {
+  for (const end = Date.now() + PATIENCE_MS; ;) {
     const events = await ledger.eventsOf(database, { kind: scope, id });
     const stands = await standsAt(options.client, { scope, id });
     const row = (await board.find(database, scope, id))?.row ?? null;
     for await (const { divergences } of replayStreams(options, [{ scope, id, events, row }]))
-      if ((divergences.length === 0 && isAbreast({ stands, events })) || look === LOOKS)
+      if ((divergences.length === 0 && isAbreast({ stands, events })) || Date.now() > end)
         return { scope, id, events, stands, divergences };
     await pause(500);
   }

@@ -1,12 +1,13 @@
 import { replayStreams } from '@giamsat/audit';
 import { dataConverter, startStream } from '@giamsat/contracts/temporal';
-import { campaignWorkflowId, caseWorkflowId, engineEnvelope } from '@giamsat/contracts/workflow';
+import { campaignWorkflowId, caseWorkflowId, engineEnvelope, seqQuery } from '@giamsat/contracts/workflow';
 import { board, commitStream, ledger, offices, outbox, watch } from '@giamsat/database';
-import { decide, rowOf } from '@giamsat/procedure';
+import { type CaseEvent, type Command, decide, rowOf } from '@giamsat/procedure';
 import type { INestApplicationContext } from '@nestjs/common';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import {
   createWorld,
+  envelopeOf,
   eventsOf,
   eventually,
   give,
@@ -17,6 +18,7 @@ import {
   type World,
 } from '../../../test/support/world.js';
 import { startWorker } from '../testing/start.js';
+import { Watchdog } from './watch/watchdog.js';
 
 describe('the worker', () => {
   let world: World;
@@ -33,6 +35,7 @@ describe('the worker', () => {
     await world?.close();
   });
 
+  const handleOf = (caseId: string) => world.client.workflow.getHandle(caseWorkflowId(caseId));
   const status = async (workflowId: string): Promise<string | null> => {
     try {
       return (await world.client.workflow.getHandle(workflowId).describe()).status.name;
@@ -108,6 +111,22 @@ describe('the worker', () => {
     expect(await status(caseWorkflowId(caseId))).toBe('RUNNING');
   });
 
+  it('tells a workflow what was decided and what it has not heard of, the end of its case as well', async () => {
+    const planned = await plan(world, 'vn-party-supervision@2022', 2);
+    await launch(world, planned);
+    const [running, over] = planned.cases.map(({ caseId }) => caseId);
+    await rungFalls(running!);
+    const cancel = { type: 'cancel', reason: 'r', envelope: envelopeOf('standing-signer', {}) } as const;
+    await decideUnheard(over!, cancel, cancel.envelope.enteredAt);
+    const standsAt = async (id: string) => (await handleOf(id).query(seqQuery)).seq;
+    expect(await standsAt(running!)).toBeLessThan((await stateOf(world, 'case', running!)).seq);
+    expect(await status(caseWorkflowId(over!))).toBe('RUNNING');
+    const watchdog = worker.get(Watchdog);
+    await eventually(() => watchdog.look(Date.now() + 11_000));
+    await eventually(async () => (await standsAt(running!)) === (await stateOf(world, 'case', running!)).seq);
+    await eventually(async () => (await status(caseWorkflowId(over!))) === 'COMPLETED');
+  });
+
   it('ends every case when the campaign is cancelled', async () => {
     const { campaignId, cases } = planned;
     await give(world, 'campaign', campaignId, 'standing-signer', { type: 'cancel', reason: 'r' });
@@ -150,25 +169,23 @@ describe('the worker', () => {
   /** The moments of a case pass, as they will, until a notice is owed. */
   async function rungFalls(caseId: string): Promise<void> {
     for (;;) {
-      const state = await stateOf(world, 'case', caseId);
-      const moment = rowOf(state).nextMoment!;
-      const envelope = { ...engineEnvelope(`test/${moment}`, moment) };
-      const command = { type: 'passMoment' as const, moment, envelope };
-      const decision = decide(state, command, moment);
-      if (!('events' in decision)) throw new Error(decision.refusal.code);
-      const { commandId, grants, actor } = envelope;
-      const row = rowOf(decision.state);
-      const stream = { scope: 'case' as const, id: caseId, afterSeq: state.seq, row };
-      await commitStream(world.engine, {
-        ...stream,
-        commandId,
-        grants,
-        actor,
-        decision,
-        attested: { command, mac: null },
-      });
-      if (decision.events.some(({ type }) => type === 'rungDue')) return;
+      const moment = rowOf(await stateOf(world, 'case', caseId)).nextMoment!;
+      const envelope = { ...engineEnvelope(`test/${caseId}/${moment}`, moment) };
+      const events = await decideUnheard(caseId, { type: 'passMoment', moment, envelope }, moment);
+      if (events.some(({ type }) => type === 'rungDue')) return;
     }
+  }
+
+  /** As when Temporal goes down between the commit and the end of the workflow task: the workflow knows nothing of it. */
+  async function decideUnheard(caseId: string, command: Command, now: string): Promise<CaseEvent[]> {
+    const state = await stateOf(world, 'case', caseId);
+    const decision = decide(state, command, now);
+    if (!('events' in decision)) throw new Error(decision.refusal.code);
+    const { commandId, grants, actor } = command.envelope;
+    const stream = { scope: 'case' as const, id: caseId, afterSeq: state.seq, row: rowOf(decision.state) };
+    const attested = { command, mac: null };
+    await commitStream(world.engine, { ...stream, commandId, grants, actor, decision, attested });
+    return decision.events;
   }
 
   it('ends a notice as nobody’s when the office has no holder that day, and tells the case', async () => {

@@ -1,6 +1,12 @@
 import type { AlarmKind } from '@giamsat/contracts/http';
 import { startStream, wakeDelivery } from '@giamsat/contracts/temporal';
-import { campaignWorkflowId, caseWorkflowId, nudgeSignal, type StreamInput } from '@giamsat/contracts/workflow';
+import {
+  campaignWorkflowId,
+  caseWorkflowId,
+  nudgeSignal,
+  seqQuery,
+  type StreamInput,
+} from '@giamsat/contracts/workflow';
 import { board, ledger, outbox, watch } from '@giamsat/database';
 import { fromMs } from '@giamsat/procedure';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
@@ -16,6 +22,10 @@ const GRACE_MS = 10_000;
 /** Nudged for so long, and still there: somebody has to look. */
 const ALARM_MS = 10 * 60_000;
 const PAGE = 100;
+/** A query is answered by a worker; one that is not answered by then says that something is wrong. */
+const ANSWER_MS = 5_000;
+/** up to when what was decided is known to have been heard */
+const HEARD = 'heard';
 const ALARM_MISSING = 'workflow-missing';
 const ALARM_STUCK = 'moment-stuck';
 
@@ -56,6 +66,7 @@ export class Watchdog implements OnApplicationBootstrap, OnModuleDestroy {
     return watch.alone(this.database, 'watchdog', async () => {
       await this.clearAlarms(now);
       await this.nudgeMissed(now);
+      await this.nudgeDeaf(now);
       await this.findMissing();
       if (await this.isDeliveryDue(now)) await wakeDelivery(this.client);
       await watch.setWatermark(this.database, 'watchdog', fromMs(now));
@@ -69,6 +80,33 @@ export class Watchdog implements OnApplicationBootstrap, OnModuleDestroy {
       await this.nudge(scope, id);
     }
     if (missed.length > 0) this.log.warn({ count: missed.length }, 'moments had not passed');
+  }
+
+  /**
+   * A server of Temporal that goes down between a commit and the end of its workflow task forgets the Update. Whoever gave the
+   * command has his answer from Postgres; the workflow would stand behind it until somebody speaks to it, for ever when it ended.
+   */
+  private async nudgeDeaf(now: number): Promise<void> {
+    const before = fromMs(now - GRACE_MS);
+    const after = (await watch.watermark(this.database, HEARD)) ?? before;
+    const page = await watch.decided(this.database, { after, before, limit: PAGE });
+    const heard = await Promise.all(page.map((each) => this.hasHeard(each)));
+    const deaf = page.filter((_, i) => !heard[i]);
+    for (const { scope, id } of deaf) await this.nudge(scope, id);
+    if (deaf.length > 0) this.log.warn({ count: deaf.length }, 'workflows stood behind the ledger');
+    await watch.setWatermark(this.database, HEARD, page.length === PAGE ? page.at(-1)!.at : before);
+  }
+
+  private async hasHeard({ scope, id, seq, isRunning }: watch.Decided): Promise<boolean> {
+    const workflowId = workflowIdOf(scope, id);
+    if (!isRunning) return (await this.statusOf(workflowId)) !== 'RUNNING';
+    const stands = this.client.workflow.getHandle(workflowId);
+    return this.client
+      .withDeadline(Date.now() + ANSWER_MS, () => stands.query(seqQuery))
+      .then(
+        (answer) => answer.seq >= seq,
+        () => false,
+      );
   }
 
   private async nudge(scope: 'case' | 'campaign', id: string): Promise<void> {

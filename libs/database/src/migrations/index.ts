@@ -23,6 +23,7 @@ import { SettledByCommit } from './1764000000062-settled-by-commit.js';
 import { OwedMeasures } from './1764000000071-owed-measures.js';
 import { OwnUnits } from './1764000000072-own-units.js';
 import { FewerStatements } from './1764000000080-fewer-statements.js';
+import { Decided } from './1764000000081-decided.js';
 
 /** In the order they run. A released one is never edited. */
 export const migrations: (new () => SqlMigration)[] = [
@@ -50,4 +51,5 @@ export const migrations: (new () => SqlMigration)[] = [
   OwedMeasures,
   OwnUnits,
   FewerStatements,
+  Decided,
 ];

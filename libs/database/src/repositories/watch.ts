@@ -53,6 +53,32 @@ export function missedMoments(db: Db, { before, limit }: { before: string; limit
   );
 }
 
+export interface Decided {
+  scope: 'case' | 'campaign';
+  id: string;
+  /** of the last entry */
+  seq: number;
+  isRunning: boolean;
+  /** of the last decision */
+  at: string;
+}
+
+/** Cases and campaigns of which something was decided last after `after` and not after `before`, the oldest first. */
+export function decided(
+  db: Db,
+  { after, before, limit }: { after: string; before: string; limit: number },
+): Promise<Decided[]> {
+  return select(
+    db,
+    `SELECT r.scope, r.id, r.seq, r.status IN ('running', 'suspended') AS "isRunning", c.at
+     FROM (SELECT stream_kind, stream_id, max(decided_at) AS at FROM command
+       WHERE outcome = 'accepted' AND stream_kind IN ('case', 'campaign') AND decided_at > $1 AND decided_at <= $2
+       GROUP BY stream_kind, stream_id ORDER BY at LIMIT $3) AS c
+     JOIN case_row AS r ON r.scope = c.stream_kind AND r.id = c.stream_id::uuid ORDER BY c.at`,
+    [after, before, limit],
+  );
+}
+
 /** Cases and campaigns that still run, by id: each must have a workflow. Those of a wave being launched are the launcher's. */
 export function running(
   db: Db,
