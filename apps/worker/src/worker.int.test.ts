@@ -18,7 +18,6 @@ import {
   type World,
 } from '../../../test/support/world.js';
 import { startWorker } from '../testing/start.js';
-import { Watchdog } from './watch/watchdog.js';
 
 describe('the worker', () => {
   let world: World;
@@ -121,8 +120,9 @@ describe('the worker', () => {
     const standsAt = async (id: string) => (await handleOf(id).query(seqQuery)).seq;
     expect(await standsAt(running!)).toBeLessThan((await stateOf(world, 'case', running!)).seq);
     expect(await status(caseWorkflowId(over!))).toBe('RUNNING');
-    const watchdog = worker.get(Watchdog);
-    await eventually(() => watchdog.look(Date.now() + 11_000));
+    // As if it were a while ago, and the watchdog had not looked since.
+    await world.owner.query(`UPDATE command SET decided_at = decided_at - interval '1 minute'`);
+    await world.owner.query(`UPDATE watermark SET at = at - interval '1 hour' WHERE name = 'heard'`);
     await eventually(async () => (await standsAt(running!)) === (await stateOf(world, 'case', running!)).seq);
     await eventually(async () => (await status(caseWorkflowId(over!))) === 'COMPLETED');
   });

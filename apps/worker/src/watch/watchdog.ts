@@ -66,7 +66,7 @@ export class Watchdog implements OnApplicationBootstrap, OnModuleDestroy {
     return watch.alone(this.database, 'watchdog', async () => {
       await this.clearAlarms(now);
       await this.nudgeMissed(now);
-      await this.nudgeDeaf(now);
+      await this.nudgeDeaf();
       await this.findMissing();
       if (await this.isDeliveryDue(now)) await wakeDelivery(this.client);
       await watch.setWatermark(this.database, 'watchdog', fromMs(now));
@@ -86,8 +86,8 @@ export class Watchdog implements OnApplicationBootstrap, OnModuleDestroy {
    * A server of Temporal that goes down between a commit and the end of its workflow task forgets the Update. Whoever gave the
    * command has his answer from Postgres; the workflow would stand behind it until somebody speaks to it, for ever when it ended.
    */
-  private async nudgeDeaf(now: number): Promise<void> {
-    const before = fromMs(now - GRACE_MS);
+  private async nudgeDeaf(): Promise<void> {
+    const before = await watch.longAgo(this.database, GRACE_MS);
     const after = (await watch.watermark(this.database, HEARD)) ?? before;
     const page = await watch.decided(this.database, { after, before, limit: PAGE });
     const heard = await Promise.all(page.map((each) => this.hasHeard(each)));

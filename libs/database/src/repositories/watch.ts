@@ -63,6 +63,12 @@ export interface Decided {
   at: string;
 }
 
+/** By the clock that dates decisions, which need not be that of whoever asks. */
+export async function longAgo(db: Db, ms: number): Promise<string> {
+  const sql = `SELECT clock_timestamp() - $1 * interval '1 millisecond' AS at`;
+  return (await selectOne<{ at: string }>(db, sql, [ms]))!.at;
+}
+
 /** Cases and campaigns of which something was decided last after `after` and not after `before`, the oldest first. */
 export function decided(
   db: Db,
