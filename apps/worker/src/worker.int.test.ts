@@ -1,6 +1,6 @@
 import { replayStreams } from '@giamsat/audit';
 import { dataConverter, startStream } from '@giamsat/contracts/temporal';
-import { campaignWorkflowId, caseWorkflowId, engineEnvelope, seqQuery } from '@giamsat/contracts/workflow';
+import { campaignWorkflowId, caseWorkflowId, engineEnvelope, seqQuery, TASK_QUEUE } from '@giamsat/contracts/workflow';
 import { board, commitStream, ledger, offices, outbox, watch } from '@giamsat/database';
 import { type CaseEvent, type Command, decide, rowOf } from '@giamsat/procedure';
 import type { INestApplicationContext } from '@nestjs/common';
@@ -126,6 +126,22 @@ describe('the worker', () => {
     await eventually(async () => (await standsAt(running!)) === (await stateOf(world, 'case', running!)).seq);
     await eventually(async () => (await status(caseWorkflowId(over!))) === 'COMPLETED');
   });
+
+  it('replaces a workflow whose history cannot be followed any more by one that goes on where the ledger ends', async () => {
+    const planned = await plan(world, 'vn-party-supervision@2022', 1);
+    await launch(world, planned);
+    const { caseId } = planned.cases[0]!;
+    await handleOf(caseId).terminate('test');
+    // Its first task fails, and again each time the server hands it out.
+    const damaged = { taskQueue: TASK_QUEUE, workflowTaskTimeout: '1s', args: ['damaged'] } as const;
+    await world.client.workflow.start('case', { workflowId: caseWorkflowId(caseId), ...damaged });
+    await eventually(async () =>
+      (await watch.alarms(world.owner)).some(({ alarm, id }) => alarm === 'workflow-replaced' && id === caseId),
+    );
+    const answer = await give(world, 'case', caseId, 'standing-signer', { type: 'cancel', reason: 'r' });
+    expect(answer.outcome).toBe('accepted');
+    await eventually(async () => (await status(caseWorkflowId(caseId))) === 'COMPLETED');
+  }, 90_000);
 
   it('ends every case when the campaign is cancelled', async () => {
     const { campaignId, cases } = planned;

@@ -68,7 +68,8 @@ async function reExecute(options: ReplayOptions, workflowId: string, history: Hi
   const worker = { workflowBundle: { codePath: options.bundlePath }, dataConverter: options.dataConverter };
   const found: Divergence[] = [];
   for await (const { error } of Worker.runReplayHistories(worker, [{ workflowId, history }])) {
-    if (error) found.push({ kind: 'not-replayable', detail: error.name });
+    // The SDK's words name commands and events by type and number, and nothing of what they carry.
+    if (error) found.push({ kind: 'not-replayable', detail: error.message.split('\n')[0]! });
   }
   return found;
 }

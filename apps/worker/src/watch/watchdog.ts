@@ -1,5 +1,5 @@
 import type { AlarmKind } from '@giamsat/contracts/http';
-import { startStream, wakeDelivery } from '@giamsat/contracts/temporal';
+import { isBroken, startStream, wakeDelivery } from '@giamsat/contracts/temporal';
 import {
   campaignWorkflowId,
   caseWorkflowId,
@@ -10,7 +10,7 @@ import {
 import { board, ledger, outbox, watch } from '@giamsat/database';
 import { fromMs } from '@giamsat/procedure';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+import { WorkflowNotFoundError, type Client, type WorkflowExecutionDescription } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 import type { WorkerConfig } from '../config.js';
@@ -28,6 +28,9 @@ const ANSWER_MS = 5_000;
 const HEARD = 'heard';
 const ALARM_MISSING = 'workflow-missing';
 const ALARM_STUCK = 'moment-stuck';
+const ALARM_REPLACED = 'workflow-replaced';
+/** The others tell of what has happened: a person clears them. */
+const OF_RUNNING: ReadonlySet<AlarmKind> = new Set([ALARM_MISSING, ALARM_STUCK, ALARM_UNHEARD] as const);
 
 /**
  * Trusts nobody, Temporal's timers least (design §3.16): compares the board with the clock and with Temporal. Safe to run
@@ -114,8 +117,8 @@ export class Watchdog implements OnApplicationBootstrap, OnModuleDestroy {
       await this.client.workflow.getHandle(workflowIdOf(scope, id)).signal(nudgeSignal);
     } catch (error) {
       if (!(error instanceof WorkflowNotFoundError)) throw error;
-      await this.examine(scope, id);
     }
+    await this.examine(scope, id);
   }
 
   /** A page of what should run at each round, all of it in turn. */
@@ -126,12 +129,20 @@ export class Watchdog implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async examine(scope: 'case' | 'campaign', id: string): Promise<void> {
-    const status = await this.statusOf(workflowIdOf(scope, id));
-    if (status === 'RUNNING') return;
-    const input = status === null ? await ledger.streamInput(this.database, { scope, id }) : null;
+    const found = await this.describe(workflowIdOf(scope, id));
+    if (found && isBroken(found)) return this.replace(scope, id);
+    if (found?.status.name === 'RUNNING') return;
+    const input = found === null ? await ledger.streamInput(this.database, { scope, id }) : null;
     if (input === null || hadWorkflow(input)) return this.alarm(ALARM_MISSING, scope, id);
     // The api wrote the plan and was killed before it could start the campaign.
     if (await startStream(this.client, input)) this.log.info({ scope, id }, 'workflow started from the ledger');
+  }
+
+  /** Postgres decides and the workflow follows: another one goes on where the ledger ends. */
+  private async replace(scope: 'case' | 'campaign', id: string): Promise<void> {
+    const input = await ledger.streamInput(this.database, { scope, id });
+    if (input && (await startStream(this.client, input, { restore: true })))
+      await this.alarm(ALARM_REPLACED, scope, id);
   }
 
   private async clearAlarms(now: number): Promise<void> {
@@ -140,7 +151,7 @@ export class Watchdog implements OnApplicationBootstrap, OnModuleDestroy {
       const line = await board.find(this.database, kind, id);
       const { status, nextMoment } = line?.row ?? {};
       const isOver =
-        (status !== 'running' && status !== 'suspended') ||
+        (OF_RUNNING.has(alarm) && status !== 'running' && status !== 'suspended') ||
         (alarm === ALARM_MISSING && (await this.statusOf(workflowIdOf(kind, id))) === 'RUNNING') ||
         (alarm === ALARM_UNHEARD && (await this.fanOut.bring(id))) ||
         (alarm === ALARM_STUCK && (!nextMoment || Date.parse(nextMoment) > now - ALARM_MS));
@@ -155,8 +166,12 @@ export class Watchdog implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async statusOf(workflowId: string): Promise<string | null> {
+    return (await this.describe(workflowId))?.status.name ?? null;
+  }
+
+  private async describe(workflowId: string): Promise<WorkflowExecutionDescription | null> {
     try {
-      return (await this.client.workflow.getHandle(workflowId).describe()).status.name;
+      return await this.client.workflow.getHandle(workflowId).describe();
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) return null;
       throw error;

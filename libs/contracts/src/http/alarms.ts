@@ -18,6 +18,16 @@ export const ALARMS = {
       en: 'Find out who ended it, then run: giamsat {scope} restore {id}',
     },
   },
+  'workflow-replaced': {
+    means: {
+      vi: 'Lịch sử trong Temporal hỏng, không chạy tiếp được; đã được chạy lại từ sổ cái, không mất gì.',
+      en: 'Its history in Temporal was damaged and could not go on; it was started again from the ledger, nothing is lost.',
+    },
+    remedy: {
+      vi: 'Xem lần chạy trước của workflow {scope}/{id} trong Temporal để tìm nguyên nhân. Xem xong: giamsat alarm clear {alarm}',
+      en: 'Look at the previous run of workflow {scope}/{id} in Temporal for the cause. Then: giamsat alarm clear {alarm}',
+    },
+  },
   'moment-stuck': {
     means: {
       vi: 'Một mốc thời gian đã qua hơn mười phút mà chưa được xử lý.',

@@ -1,4 +1,11 @@
-import { Client, Connection, WorkflowExecutionAlreadyStartedError, type ConnectionLike } from '@temporalio/client';
+import {
+  Client,
+  Connection,
+  type ConnectionLike,
+  WorkflowExecutionAlreadyStartedError,
+  type WorkflowExecutionDescription,
+} from '@temporalio/client';
+import type { WorkflowIdConflictPolicy } from '@temporalio/common';
 import { campaignWorkflowId, caseWorkflowId, DELIVERY_WORKFLOW_ID, TASK_QUEUE } from '../workflow/ids.js';
 import { wakeDeliverySignal, type StreamInput } from '../workflow/messages.js';
 import { pack } from '../workflow/travel.js';
@@ -24,10 +31,21 @@ export const clientOver = (connection: ConnectionLike, config: TemporalConfig): 
     dataConverter: dataConverter(config.GIAMSAT_PAYLOAD_KEY),
   });
 
+/** As often as no run of bad luck takes from a worker what it has begun, a server that goes down included. */
+const GIVEN_UP = 5;
+
+/**
+ * A workflow that runs, and whose task was not done so many times in a row: the server hands it out again for ever. Its history
+ * cannot be followed any more, whatever the reason (seen: an Update the server had handed out twice).
+ */
+export const isBroken = ({ status, raw }: WorkflowExecutionDescription): boolean =>
+  status.name === 'RUNNING' && (raw.pendingWorkflowTask?.attempt ?? 0) >= GIVEN_UP;
+
 /**
  * Starts the workflow of a case or campaign; false when it runs already. `restore` also starts one that has ended or was
- * terminated; without it such a one is left alone, so that a repeated launch never revives what was ended. `eager` hands its
- * first task to the worker of this process, whose connection the client must share, and spares the server a queue.
+ * terminated, and replaces one that is broken; without it such a one is left alone, so that a repeated launch never revives
+ * what was ended. `eager` hands its first task to the worker of this process, whose connection the client must share, and
+ * spares the server a queue.
  */
 export async function startStream(
   client: Client,
@@ -35,19 +53,23 @@ export async function startStream(
   { restore = false, eager = false } = {},
 ): Promise<boolean> {
   const workflowId = input.scope === 'case' ? caseWorkflowId(input.id) : campaignWorkflowId(input.id);
-  try {
-    await client.workflow.start(input.scope, {
+  const start = (workflowIdConflictPolicy: WorkflowIdConflictPolicy) =>
+    client.workflow.start(input.scope, {
       workflowId,
       taskQueue: TASK_QUEUE,
       workflowIdReusePolicy: restore ? 'ALLOW_DUPLICATE' : 'REJECT_DUPLICATE',
-      workflowIdConflictPolicy: 'FAIL',
+      workflowIdConflictPolicy,
       requestEagerStart: eager,
       args: [pack(input)],
     });
+  try {
+    await start('FAIL');
     return true;
   } catch (error) {
-    if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
-    throw error;
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    if (!restore || !isBroken(await client.workflow.getHandle(workflowId).describe())) return false;
+    await start('TERMINATE_EXISTING');
+    return true;
   }
 }
 
