@@ -1,6 +1,7 @@
 // `npm run chaos [-- --minutes 5 --seed 7 --cases 9]`; with `--plant NAME` a fault is put in first, and must be found.
 import { parseArgs } from 'node:util';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { count } from '../support/count.js';
 import { chaos } from './chaos.js';
 import { storm } from './contexts.js';
 import { withPostgres } from './own-postgres.js';
@@ -22,8 +23,8 @@ if (values.plant !== undefined && !(values.plant in PLANTS))
 console.log(`seed ${values.seed}`);
 const { record: _, ...report } = await chaos({
   seed: Number(values.seed),
-  seconds: Number(values.minutes) * 60,
-  cases: Number(values.cases),
+  seconds: count('--minutes', values.minutes) * 60,
+  cases: count('--cases', values.cases),
   plant: values.plant as Plant | undefined,
   log: (line) => console.log(line),
 });

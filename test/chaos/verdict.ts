@@ -53,7 +53,7 @@ const oneEffect = (id: string, count: number): string[] =>
 
 /** It has heard everything; of the ends of notices after the end of its case it may have heard some. */
 export const isAbreast = ({ stands, events }: Pick<StreamRecord, 'stands' | 'events'>): boolean =>
-  stands !== null && stands >= heardOf(events).length && stands <= events.length;
+  stands !== null && stands >= (heardOf(events).at(-1)?.seq ?? 0) && stands <= events.length;
 
 function inStream({ id, events, stands, divergences }: StreamRecord): string[] {
   // By what it tells, not by the key the core has given it.

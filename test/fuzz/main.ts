@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { type Client, createClient, ROUTES } from '@giamsat/contracts/http';
 import { PASSWORD, PROVINCE } from '../../apps/cli/src/demo/people.js';
+import { count } from '../support/count.js';
 import { Installation } from './installation.js';
 import { fuzz, install, type Run } from './schemathesis.js';
 
@@ -17,7 +18,8 @@ const { values } = parseArgs({
 });
 const roles = ROLES.filter((login) => values.as === undefined || login === values.as);
 if (roles.length === 0) throw new Error(`--as ${ROLES.filter((login) => login).join(' | ')}`);
-const each = Math.ceil(Number(values.requests) / roles.length);
+const wanted = count('--requests', values.requests);
+const each = Math.ceil(wanted / roles.length);
 console.log(`seed ${values.seed}, ${each} requests at least as each of ${roles.length}`);
 
 await install();
@@ -41,7 +43,7 @@ try {
 const requests = runs.reduce((sum, run) => sum + run.requests, 0);
 const faulty = runs.filter(({ found }) => found.length > 0).length;
 console.log(`${requests} requests, faults as ${faulty} of ${runs.length}`);
-process.exitCode = faulty > 0 || requests < Number(values.requests) ? 1 : 0;
+process.exitCode = faulty > 0 || requests < wanted ? 1 : 0;
 
 /** An operation that takes little runs out of tries before the others do: what is missing is asked under the next seed. */
 async function asked(as: { url: string; token: string | null; ids: Awaited<ReturnType<typeof known>> }): Promise<Run> {

@@ -52,7 +52,7 @@ describe('the record under audit', () => {
     const noTemporal = { GIAMSAT_HOME: '/nowhere', DATABASE_URL_AUDITOR: env.DATABASE_URL_AUDITOR! };
     const { code, err } = await giamsat('audit replay --all --lang en', noTemporal);
     expect(code).toBe(4);
-    expect(err).toMatch(/^No Temporal server known: .*\n {2}TEMPORAL_ADDRESS: /);
+    expect(err).toMatch(/^The settings do not lead to Temporal: .*\n {2}TEMPORAL_ADDRESS: /);
   });
 
   it('finds a board row that was changed or taken away, and rebuilds it', async () => {

@@ -7,7 +7,7 @@ export const commands: Register[] = [
   (program, io) => {
     const audit = program
       .command('audit')
-      .description(io.say({ vi: 'Kiểm tra hồ sơ lưu', en: 'Checks of the record' }));
+      .description(io.say({ vi: 'Kiểm tra hồ sơ lưu (trên máy chủ)', en: 'Checks of the record (on the server)' }));
     audit
       .command('replay')
       .argument(

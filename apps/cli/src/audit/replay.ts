@@ -56,19 +56,28 @@ export async function replay(id: string | undefined, { all, scope }: ReplayComma
 }
 
 function temporalOf(environment: Record<string, string | undefined>): TemporalConfig {
-  const read = z
-    .object(temporalVariables)
-    .safeParse(settingsFrom(environment, ['TEMPORAL_API_KEY', 'GIAMSAT_PAYLOAD_KEY', 'GIAMSAT_ATTEST_KEY']));
+  const read = z.object(temporalVariables).safeParse(given(environment));
   if (read.success) return read.data;
-  throw new Stop(
+  throw wrongSettings(read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`));
+}
+
+function given(environment: Record<string, string | undefined>): Record<string, string> {
+  try {
+    return settingsFrom(environment, ['TEMPORAL_API_KEY', 'GIAMSAT_PAYLOAD_KEY', 'GIAMSAT_ATTEST_KEY']);
+  } catch (error) {
+    throw wrongSettings([(error as Error).message]);
+  }
+}
+
+const wrongSettings = (mistakes: string[]): Stop =>
+  new Stop(
     'unreachable',
     {
-      vi: 'Không biết máy chủ Temporal: chạy npm start trước, hoặc sửa các biến sau.',
-      en: 'No Temporal server known: run npm start first, or put these settings right.',
+      vi: 'Chưa đủ thiết lập để gọi Temporal: chạy npm start trước, hoặc sửa các biến sau.',
+      en: 'The settings do not lead to Temporal: run npm start first, or put these right.',
     },
-    read.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`),
+    mistakes.map((mistake) => `  ${mistake}`),
   );
-}
 
 const ATTEMPTS = 3;
 const PAUSE = 500;

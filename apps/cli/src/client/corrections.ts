@@ -10,6 +10,7 @@ import { untilAnswered } from './until-answered.js';
 
 type Scope = 'case' | 'campaign';
 type Proposal = ResponseOf<'proposeCaseCorrection'>;
+type Correction = Extract<CommandInput, { type: 'correctEntry' }>;
 type Names = ReturnType<typeof namesOf>;
 
 /** Confirming and declining, on cases and campaigns alike. */
@@ -40,13 +41,7 @@ export function register(group: Command, scope: Scope, io: Io): void {
     .action((id: string, proposal: string) => decline(scope, { id, proposal }, io));
 }
 
-export async function propose(
-  scope: Scope,
-  id: string,
-  body: Extract<CommandInput, { type: 'correctEntry' }>,
-  key: string,
-  io: Io,
-): Promise<void> {
+export async function propose(scope: Scope, id: string, body: Correction, key: string, io: Io): Promise<void> {
   const client = connect(io);
   const call = { params: { id }, key, body };
   const [{ procedure }, proposal] =
@@ -70,7 +65,8 @@ export async function propose(
 export function proposalLines(scope: Scope, id: string, items: Proposal[], names: Names, io: Io): string[] {
   if (items.length === 0) return [];
   const lines = items.flatMap((item) => [
-    ...table([[`  #${item.entry}`, item.by.name, day(item.at), item.void ? io.say(VOID) : '', item.reason ?? '']]),
+    ...table([[`  #${item.entry}`, item.by.name, day(item.at), item.reason ?? '']]),
+    `    ${instead(item, io)}`,
     ...movementLines(item.movement, names, io, '    '),
     `    ${item.stale ? io.say(STALE) : item.mine ? io.say(OWN) : `giamsat ${scope} confirm ${id} ${item.id}`}`,
   ]);
@@ -80,6 +76,23 @@ export function proposalLines(scope: Scope, id: string, items: Proposal[], names
     ...lines,
   ];
 }
+/** What would stand in the entry: whoever confirms it says this too. */
+function instead({ void: isVoid, replace }: Proposal, io: Io): string {
+  if (isVoid) return io.say(VOID);
+  const { dates = {}, paper, outcome } = (replace ?? {}) as NonNullable<Correction['replace']>;
+  const { document, sent, received } = dates as Record<'document' | 'sent' | 'received', string | undefined>;
+  const said = [
+    document && io.say({ vi: `văn bản ngày ${day(document)}`, en: `dated ${day(document)}` }),
+    sent && io.say({ vi: `gửi ngày ${day(sent)}`, en: `sent ${day(sent)}` }),
+    received && io.say({ vi: `nhận ngày ${day(received)}`, en: `received ${day(received)}` }),
+    outcome && io.say({ vi: `kết quả ${outcome}`, en: `outcome ${outcome}` }),
+    paper && io.say({ vi: `văn bản ${paperOf(paper)}`, en: `paper ${paperOf(paper)}` }),
+  ];
+  return `${io.say({ vi: 'thay bằng', en: 'now' })}: ${said.filter(Boolean).join(', ')}`;
+}
+const paperOf = ({ kind, number, date }: { kind?: string; number?: string; date?: string }): string =>
+  [number ?? kind, date && day(date)].filter(Boolean).join(' · ');
+
 const VOID = { vi: 'bỏ mục này', en: 'the entry falls away' };
 const STALE = {
   vi: 'hồ sơ đã thay đổi từ đó: chỉ còn bỏ (decline) và đề nghị lại',

@@ -1,5 +1,5 @@
 import type { AlarmKind } from '@giamsat/contracts/http';
-import { isBroken, startStream, wakeDelivery } from '@giamsat/contracts/temporal';
+import { isBroken, isGivenUp, startStream, wakeDelivery } from '@giamsat/contracts/temporal';
 import {
   campaignWorkflowId,
   caseWorkflowId,
@@ -8,7 +8,7 @@ import {
   type StreamInput,
 } from '@giamsat/contracts/workflow';
 import { board, ledger, outbox, watch } from '@giamsat/database';
-import { fromMs } from '@giamsat/procedure';
+import { type CaseRow, fromMs } from '@giamsat/procedure';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { WorkflowNotFoundError, type Client, type WorkflowExecutionDescription } from '@temporalio/client';
 import type { Logger } from 'pino';
@@ -91,7 +91,7 @@ export class Watchdog implements OnApplicationBootstrap, OnModuleDestroy {
    */
   private async nudgeDeaf(): Promise<void> {
     const before = await watch.longAgo(this.database, GRACE_MS);
-    const after = (await watch.watermark(this.database, HEARD)) ?? before;
+    const after = (await watch.watermark(this.database, HEARD)) ?? fromMs(0);
     const page = await watch.decided(this.database, { after, before, limit: PAGE });
     const heard = await Promise.all(page.map((each) => this.hasHeard(each)));
     const deaf = page.filter((_, i) => !heard[i]);
@@ -113,12 +113,15 @@ export class Watchdog implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async nudge(scope: 'case' | 'campaign', id: string): Promise<void> {
+    const workflowId = workflowIdOf(scope, id);
     try {
-      await this.client.workflow.getHandle(workflowIdOf(scope, id)).signal(nudgeSignal);
+      // Another signal would only begin the count of its failures again.
+      if (await isBroken(this.client, workflowId)) return await this.replace(scope, id);
+      await this.client.workflow.getHandle(workflowId).signal(nudgeSignal);
     } catch (error) {
       if (!(error instanceof WorkflowNotFoundError)) throw error;
+      await this.examine(scope, id);
     }
-    await this.examine(scope, id);
   }
 
   /** A page of what should run at each round, all of it in turn. */
@@ -130,12 +133,18 @@ export class Watchdog implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async examine(scope: 'case' | 'campaign', id: string): Promise<void> {
     const found = await this.describe(workflowIdOf(scope, id));
-    if (found && isBroken(found)) return this.replace(scope, id);
+    if (found && isGivenUp(found)) return this.replace(scope, id);
     if (found?.status.name === 'RUNNING') return;
     const input = found === null ? await ledger.streamInput(this.database, { scope, id }) : null;
-    if (input === null || hadWorkflow(input)) return this.alarm(ALARM_MISSING, scope, id);
+    if (input === null || hadWorkflow(input)) return this.missing(scope, id);
     // The api wrote the plan and was killed before it could start the campaign.
     if (await startStream(this.client, input)) this.log.info({ scope, id }, 'workflow started from the ledger');
+  }
+
+  /** It may have ended since it was asked for. */
+  private async missing(scope: 'case' | 'campaign', id: string): Promise<void> {
+    const line = await board.find(this.database, scope, id);
+    if (line && isOpen(line.row)) await this.alarm(ALARM_MISSING, scope, id);
   }
 
   /** Postgres decides and the workflow follows: another one goes on where the ledger ends. */
@@ -149,9 +158,9 @@ export class Watchdog implements OnApplicationBootstrap, OnModuleDestroy {
     for (const { alarm, kind, id } of await watch.alarms(this.database)) {
       if (kind !== 'case' && kind !== 'campaign') continue;
       const line = await board.find(this.database, kind, id);
-      const { status, nextMoment } = line?.row ?? {};
+      const nextMoment = line?.row.nextMoment;
       const isOver =
-        (OF_RUNNING.has(alarm) && status !== 'running' && status !== 'suspended') ||
+        (OF_RUNNING.has(alarm) && !(line && isOpen(line.row))) ||
         (alarm === ALARM_MISSING && (await this.statusOf(workflowIdOf(kind, id))) === 'RUNNING') ||
         (alarm === ALARM_UNHEARD && (await this.fanOut.bring(id))) ||
         (alarm === ALARM_STUCK && (!nextMoment || Date.parse(nextMoment) > now - ALARM_MS));
@@ -191,6 +200,8 @@ const ADVICE = 'a case or campaign needs a person: see giamsat alarm list';
  */
 const hadWorkflow = ({ scope, events }: StreamInput): boolean =>
   scope === 'case' || events.some(({ commandId }) => commandId !== events[0]?.commandId);
+
+const isOpen = ({ status }: CaseRow): boolean => status === 'running' || status === 'suspended';
 
 const workflowIdOf = (scope: 'case' | 'campaign', id: string): string =>
   scope === 'case' ? caseWorkflowId(id) : campaignWorkflowId(id);

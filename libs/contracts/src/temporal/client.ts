@@ -7,7 +7,7 @@ import {
 } from '@temporalio/client';
 import type { WorkflowIdConflictPolicy } from '@temporalio/common';
 import { campaignWorkflowId, caseWorkflowId, DELIVERY_WORKFLOW_ID, TASK_QUEUE } from '../workflow/ids.js';
-import { wakeDeliverySignal, type StreamInput } from '../workflow/messages.js';
+import { seqQuery, type StreamInput, wakeDeliverySignal } from '../workflow/messages.js';
 import { pack } from '../workflow/travel.js';
 import { dataConverter } from './data-converter.js';
 import type { TemporalConfig } from './variables.js';
@@ -33,13 +33,31 @@ export const clientOver = (connection: ConnectionLike, config: TemporalConfig): 
 
 /** As often as no run of bad luck takes from a worker what it has begun, a server that goes down included. */
 const GIVEN_UP = 5;
+const ANSWER_MS = 5_000;
+/** gRPC: what a worker answers that could not follow the history up to where it was asked. */
+const INVALID_ARGUMENT = 3;
+
+/** It runs, and its task was handed out so many times in a row. */
+export const isGivenUp = ({ status, raw }: WorkflowExecutionDescription): boolean =>
+  status.name === 'RUNNING' && (raw.pendingWorkflowTask?.attempt ?? 0) >= GIVEN_UP;
 
 /**
- * A workflow that runs, and whose task was not done so many times in a row: the server hands it out again for ever. Its history
- * cannot be followed any more, whatever the reason (seen: an Update the server had handed out twice).
+ * A workflow that runs and cannot be followed: it was given up, or a worker that was asked a question could not replay it. Seen
+ * where Temporal and its workers are killed: the SDK (1.24) may record that a local activity has ended in one task and tell the
+ * workflow of it in the next, which no replay repeats.
  */
-export const isBroken = ({ status, raw }: WorkflowExecutionDescription): boolean =>
-  status.name === 'RUNNING' && (raw.pendingWorkflowTask?.attempt ?? 0) >= GIVEN_UP;
+export async function isBroken(client: Client, workflowId: string): Promise<boolean> {
+  const handle = client.workflow.getHandle(workflowId);
+  const found = await handle.describe();
+  if (found.status.name !== 'RUNNING') return false;
+  if (isGivenUp(found)) return true;
+  return client
+    .withDeadline(Date.now() + ANSWER_MS, () => handle.query(seqQuery))
+    .then(
+      () => false,
+      (error: { cause?: { code?: number } }) => error.cause?.code === INVALID_ARGUMENT,
+    );
+}
 
 /**
  * Starts the workflow of a case or campaign; false when it runs already. `restore` also starts one that has ended or was
@@ -67,7 +85,7 @@ export async function startStream(
     return true;
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-    if (!restore || !isBroken(await client.workflow.getHandle(workflowId).describe())) return false;
+    if (!restore || !(await isBroken(client, workflowId))) return false;
     await start('TERMINATE_EXISTING');
     return true;
   }

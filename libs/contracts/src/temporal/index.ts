@@ -1,7 +1,15 @@
 /** What every Node process shares when it talks to Temporal. Not for workflows and not for browsers. */
 export { openRemotely } from './remote-codec.js';
 export { dataConverter, FAILURE_CONVERTER_PATH } from './data-converter.js';
-export { clientOver, connectClient, connectionOptions, isBroken, startStream, wakeDelivery } from './client.js';
+export {
+  clientOver,
+  connectClient,
+  connectionOptions,
+  isBroken,
+  isGivenUp,
+  startStream,
+  wakeDelivery,
+} from './client.js';
 export { parsePayloadKeys, type PayloadKey } from './payload-keys.js';
 export { settingsFrom } from './secret-files.js';
 export { attested, Commander } from './commander.js';

@@ -64,17 +64,18 @@ export class SettledByCommit extends SqlMigration {
     END $$;
 
     GRANT SELECT, UPDATE (state, settled_by, settled_at) ON correction_proposal TO engine;
-    CREATE POLICY engine ON correction_proposal TO engine USING (true) WITH CHECK (state = 'confirmed');
+    CREATE POLICY engine_reads ON correction_proposal FOR SELECT TO engine USING (true);
+    CREATE POLICY engine ON correction_proposal FOR UPDATE TO engine USING (state = 'open') WITH CHECK (state = 'confirmed');
     DROP POLICY settling ON correction_proposal;
     CREATE POLICY declining ON correction_proposal FOR UPDATE TO app
       USING (state = 'open' AND (campaign_id IN (SELECT my_campaigns()) OR case_id IN (SELECT my_cases_inside())))
       WITH CHECK (state = 'declined' AND settled_by = (SELECT viewer()));
 
-    -- Until now the mark came after the commit, and a process could end in between.
+    -- Until now the mark came after the commit: a process could end in between, and somebody decline meanwhile.
     UPDATE correction_proposal AS p
       SET state = 'confirmed', settled_by = (l.data->'by'->>'second')::uuid, settled_at = l.at
       FROM ledger AS l
       WHERE l.stream_kind = p.scope AND l.stream_id = coalesce(p.case_id, p.campaign_id)::text AND l.type = 'entryCorrected'
-        AND l.data->'data'->>'reason' = p.body->>'reason' AND p.state = 'open';
+        AND l.data->'data'->>'reason' = p.body->>'reason' AND p.state <> 'confirmed';
   `;
 }

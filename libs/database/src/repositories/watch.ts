@@ -76,11 +76,11 @@ export function decided(
 ): Promise<Decided[]> {
   return select(
     db,
-    `SELECT r.scope, r.id, r.seq, r.status IN ('running', 'suspended') AS "isRunning", c.at
-     FROM (SELECT stream_kind, stream_id, max(decided_at) AS at FROM command
-       WHERE outcome = 'accepted' AND stream_kind IN ('case', 'campaign') AND decided_at > $1 AND decided_at <= $2
-       GROUP BY stream_kind, stream_id ORDER BY at LIMIT $3) AS c
-     JOIN case_row AS r ON r.scope = c.stream_kind AND r.id = c.stream_id::uuid ORDER BY c.at`,
+    `SELECT r.scope, r.id, r.seq, r.status IN ('running', 'suspended') AS "isRunning", max(c.decided_at) AS at
+     FROM command AS c JOIN case_row AS r
+       ON r.scope = c.stream_kind AND r.id = CASE WHEN c.stream_kind IN ('case', 'campaign') THEN c.stream_id::uuid END
+     WHERE c.outcome = 'accepted' AND c.decided_at > $1 AND c.decided_at <= $2
+     GROUP BY r.scope, r.id ORDER BY at LIMIT $3`,
     [after, before, limit],
   );
 }

@@ -286,11 +286,11 @@ class Teller {
       case 'subjectWithdrawn':
         return `${kind}${this.text(event.data.reason)}`;
       case 'waveLaunched':
-        return `${kind} ${event.data.wave}: ${this.pick(`${event.data.cases} hồ sơ`, `${event.data.cases} case${event.data.cases === 1 ? '' : 's'}`)}`;
+        return `${kind}${this.nth(event.data.wave)}${this.cases(event.data.cases)}`;
       case 'launchCompleted':
-        return `${kind} ${event.data.wave}`;
+        return `${kind}${this.nth(event.data.wave)}`;
       case 'waveWithdrawn':
-        return `${kind} ${event.data.wave}${this.text(event.data.reason)}`;
+        return `${kind}${this.nth(event.data.wave)}${this.text(event.data.reason)}`;
       case 'campaignClosed': {
         const { open } = event.data;
         return `${kind}${open > 0 ? this.pick(`, còn ${open} hồ sơ chưa xong`, `, with ${open} case${open === 1 ? '' : 's'} still open`) : ''}`;
@@ -326,7 +326,16 @@ class Teller {
   }
 
   private entry(seq: number): string {
-    return this.pick(` mục ${seq}`, ` entry ${seq}`);
+    return this.pick(` mục ${seq}`, `: entry ${seq}`);
+  }
+
+  /** After a kind that ends in "đợt". */
+  private nth(n: number): string {
+    return this.pick(` ${n}`, `: wave ${n}`);
+  }
+
+  private cases(n: number): string {
+    return this.pick(`: ${n} hồ sơ`, `, ${n} case${n === 1 ? '' : 's'}`);
   }
 
   private wave(n: number): string {
