@@ -2,6 +2,7 @@ import {
   Client,
   Connection,
   type ConnectionLike,
+  QueryNotRegisteredError,
   WorkflowExecutionAlreadyStartedError,
   type WorkflowExecutionDescription,
 } from '@temporalio/client';
@@ -34,8 +35,6 @@ export const clientOver = (connection: ConnectionLike, config: TemporalConfig): 
 /** As often as no run of bad luck takes from a worker what it has begun, a server that goes down included. */
 const GIVEN_UP = 5;
 const ANSWER_MS = 5_000;
-/** gRPC: what a worker answers that could not follow the history up to where it was asked. */
-const INVALID_ARGUMENT = 3;
 
 /** It runs, and its task was handed out so many times in a row. */
 export const isGivenUp = ({ status, raw }: WorkflowExecutionDescription): boolean =>
@@ -55,9 +54,14 @@ export async function isBroken(client: Client, workflowId: string): Promise<bool
     .withDeadline(Date.now() + ANSWER_MS, () => handle.query(seqQuery))
     .then(
       () => false,
-      (error: { cause?: { code?: number } }) => error.cause?.code === INVALID_ARGUMENT,
+      (error: unknown) => error instanceof QueryNotRegisteredError || FAILED.test(detailsOf(error)),
     );
 }
+
+/** What the server says of a workflow whose task fails; a worker that could not follow the history knows no query of it. */
+const FAILED = /Workflow Task in failed state/;
+const detailsOf = (error: unknown): string =>
+  (error as { cause?: { details?: string } } | undefined)?.cause?.details ?? '';
 
 /**
  * Starts the workflow of a case or campaign; false when it runs already. `restore` also starts one that has ended or was
