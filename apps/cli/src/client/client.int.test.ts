@@ -163,9 +163,12 @@ describe('the command line on a running installation', () => {
     const drilled = (await json('drill')) as { id: string; cases: Played[] };
     expect(drilled.cases.map(({ role }) => role)).toEqual(['on-time', 'late', 'extended']);
     const [, late, extended] = drilled.cases;
-    expect(late).toMatchObject({ overdue: 1, extended: 0, takenBack: 0 });
+    // A day is a second: on a busy machine other steps fall behind too.
+    expect(late).toMatchObject({ extended: 0, takenBack: 0 });
+    expect(late!.overdue).toBeGreaterThan(0);
     expect(late!.escalated).toBeGreaterThan(0);
-    expect(extended).toMatchObject({ overdue: 1, extended: 1 });
+    expect(extended!.extended).toBe(1);
+    expect(extended!.overdue).toBeGreaterThan(0);
     expect(extended!.takenBack).toBeGreaterThan(0);
     await as('coordinator');
     expect(await json(`campaign summary ${drilled.id}`)).toMatchObject({ status: 'closed', cases: { closed: 3 } });
