@@ -9,7 +9,8 @@ import { type ChaosRecord, isAbreast, type StreamRecord } from './verdict.js';
 
 /** A workflow may be behind the ledger while a case lives on, and after a server went down until the watchdog has looked. */
 const PATIENCE_MS = 20_000;
-const QUIET_MS = 60_000;
+/** A workflow that cannot be followed is given up after some failures, ten seconds each. */
+const QUIET_MS = 150_000;
 const LATE_MS = 10_000;
 
 type Ref = Pick<StreamRecord, 'scope' | 'id'>;

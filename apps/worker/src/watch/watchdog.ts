@@ -1,5 +1,5 @@
 import type { AlarmKind } from '@giamsat/contracts/http';
-import { isBroken, isGivenUp, startStream, wakeDelivery } from '@giamsat/contracts/temporal';
+import { isBroken, isFailing, isGivenUp, startStream, wakeDelivery } from '@giamsat/contracts/temporal';
 import {
   campaignWorkflowId,
   caseWorkflowId,
@@ -114,13 +114,19 @@ export class Watchdog implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async nudge(scope: 'case' | 'campaign', id: string): Promise<void> {
     const workflowId = workflowIdOf(scope, id);
+    const found = await this.describe(workflowId);
+    if (found?.status.name !== 'RUNNING') return this.examine(scope, id);
+    // The count of failures begins anew with every signal: what fails is waited for, until it is given up.
+    if (isGivenUp(found) || (!isFailing(found) && (await isBroken(this.client, workflowId))))
+      return this.replace(scope, id);
+    if (!isFailing(found)) await this.signal(workflowId);
+  }
+
+  private async signal(workflowId: string): Promise<void> {
     try {
-      // Another signal would only begin the count of its failures again.
-      if (await isBroken(this.client, workflowId)) return await this.replace(scope, id);
       await this.client.workflow.getHandle(workflowId).signal(nudgeSignal);
     } catch (error) {
       if (!(error instanceof WorkflowNotFoundError)) throw error;
-      await this.examine(scope, id);
     }
   }
 

@@ -33,12 +33,16 @@ export const clientOver = (connection: ConnectionLike, config: TemporalConfig): 
   });
 
 /** As often as no run of bad luck takes from a worker what it has begun, a server that goes down included. */
-const GIVEN_UP = 5;
+const GIVEN_UP = 4;
 const ANSWER_MS = 5_000;
 
-/** It runs, and its task was handed out so many times in a row. */
-export const isGivenUp = ({ status, raw }: WorkflowExecutionDescription): boolean =>
-  status.name === 'RUNNING' && (raw.pendingWorkflowTask?.attempt ?? 0) >= GIVEN_UP;
+/** How many times in a row the task of a workflow that runs was handed out; 0 when there is none. */
+const attemptsOf = ({ status, raw }: WorkflowExecutionDescription): number =>
+  status.name === 'RUNNING' ? (raw.pendingWorkflowTask?.attempt ?? 0) : 0;
+
+/** Its last task was lost, or failed. */
+export const isFailing = (found: WorkflowExecutionDescription): boolean => attemptsOf(found) > 1;
+export const isGivenUp = (found: WorkflowExecutionDescription): boolean => attemptsOf(found) >= GIVEN_UP;
 
 /**
  * A workflow that runs and cannot be followed: it was given up, or a worker that was asked a question could not replay it. Seen

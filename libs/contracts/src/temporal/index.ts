@@ -6,6 +6,7 @@ export {
   connectClient,
   connectionOptions,
   isBroken,
+  isFailing,
   isGivenUp,
   startStream,
   wakeDelivery,
