@@ -11,7 +11,7 @@ it('a workflow that cannot be followed is told from one that nobody serves just 
   const rig = await createRig({ address, namespace }, STUB_CORE);
   const ledger = new MemoryLedger();
   const handle = await rig.startStream({ id: randomUUID() });
-  const broken = () => isBroken(rig.client, handle.workflowId);
+  const broken = () => handle.describe().then((found) => isBroken(rig.client, found));
   const stop = await rig.startWorker(ledger);
   await give(handle, finding('f1'));
   expect(await broken()).toBe(false);

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { sealingKeys, settingsFrom, temporalVariables } from '@giamsat/contracts/temporal';
+import { sealingKeys, settingsFrom, temporalSecrets, temporalVariables } from '@giamsat/contracts/temporal';
 import { z } from 'zod';
 
 const minutes = (byDefault: number) => z.coerce.number().int().min(1).max(43_200).default(byDefault);
@@ -52,13 +52,7 @@ export const apiVariables = z
   });
 
 /** May also be given as a file, `…_FILE`. */
-const SECRETS = [
-  'DATABASE_URL_APP',
-  'TEMPORAL_API_KEY',
-  'GIAMSAT_PAYLOAD_KEY',
-  'GIAMSAT_ATTEST_KEY',
-  'GIAMSAT_ACCOUNT_KEY',
-];
+const SECRETS = [...temporalSecrets, 'DATABASE_URL_APP', 'GIAMSAT_ACCOUNT_KEY'];
 
 export type ApiConfig = z.infer<typeof apiVariables>;
 

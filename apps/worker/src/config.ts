@@ -1,4 +1,4 @@
-import { settingsFrom, temporalVariables } from '@giamsat/contracts/temporal';
+import { settingsFrom, temporalSecrets, temporalVariables } from '@giamsat/contracts/temporal';
 import { BUNDLE_PATH } from '@giamsat/workflows/bundle';
 import { z } from 'zod';
 
@@ -38,7 +38,7 @@ export const workerVariables = z
   });
 
 /** May also be given as a file, `…_FILE`. */
-const SECRETS = ['DATABASE_URL_ENGINE', 'TEMPORAL_API_KEY', 'GIAMSAT_PAYLOAD_KEY', 'GIAMSAT_ATTEST_KEY', 'SMTP_URL'];
+const SECRETS = [...temporalSecrets, 'DATABASE_URL_ENGINE', 'SMTP_URL'];
 
 export type WorkerConfig = z.infer<typeof workerVariables>;
 

@@ -108,6 +108,8 @@ describe('a correction', () => {
     expect(Object.values(texts)).toContain(body.reason);
     expect((await chief!.listCaseCorrections({ params })).items).toEqual([]);
     expect(await codeOf(chief!)).toBe('PROPOSAL_STALE');
+    expect((await problemOf(clerk!.declineCaseCorrection(confirming))).code).toBe('PROPOSAL_STALE');
+    expect(await corrected(id)).toHaveLength(1);
   });
 
   it('given by one account is refused, unless the signed paper of a second one comes with it', async () => {

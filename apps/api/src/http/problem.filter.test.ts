@@ -8,8 +8,6 @@ function toldOf(thrown: unknown) {
   const told: { status?: number; retryAfter?: string; problem?: { code: string } } = {};
   const response = {
     headersSent: false,
-    locals: {},
-    req: {},
     setHeader: (name: string, value: string) => void (name === 'Retry-After' && (told.retryAfter = value)),
     getHeader: () => undefined,
     status: (status: number) => ((told.status = status), response),

@@ -11,6 +11,7 @@ import {
   dataConverter,
   settingsFrom,
   type TemporalConfig,
+  temporalSecrets,
   temporalVariables,
 } from '@giamsat/contracts/temporal';
 import { BUNDLE_PATH } from '@giamsat/workflows/bundle';
@@ -63,7 +64,7 @@ function temporalOf(environment: Record<string, string | undefined>): TemporalCo
 
 function given(environment: Record<string, string | undefined>): Record<string, string> {
   try {
-    return settingsFrom(environment, ['TEMPORAL_API_KEY', 'GIAMSAT_PAYLOAD_KEY', 'GIAMSAT_ATTEST_KEY']);
+    return settingsFrom(environment, temporalSecrets);
   } catch (error) {
     throw wrongSettings([(error as Error).message]);
   }

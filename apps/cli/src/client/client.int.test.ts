@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { CaseEvent } from '@giamsat/procedure';
 import type { INestApplicationContext } from '@nestjs/common';
 import { startApi, type RunningApi } from '../../../api/testing/start.js';
 import { startWorker } from '../../../worker/testing/start.js';
@@ -34,7 +35,10 @@ async function lineThatBreaks(url: string, after: number): Promise<{ url: string
   };
 }
 
-type Played = Record<'notices' | 'overdue' | 'escalated' | 'extended' | 'takenBack', number> & { role: string };
+type Played = Record<'notices' | 'overdue' | 'escalated' | 'extended' | 'takenBack', number> & {
+  role: string;
+  caseId: string;
+};
 
 /** The demo is loaded through the doors, and a newcomer pushes on it with the command line. */
 describe('the command line on a running installation', () => {
@@ -163,14 +167,16 @@ describe('the command line on a running installation', () => {
     const drilled = (await json('drill')) as { id: string; cases: Played[] };
     expect(drilled.cases.map(({ role }) => role)).toEqual(['on-time', 'late', 'extended']);
     const [, late, extended] = drilled.cases;
-    // A day is a second: on a busy machine other steps fall behind too.
     expect(late).toMatchObject({ extended: 0, takenBack: 0 });
-    expect(late!.overdue).toBeGreaterThan(0);
     expect(late!.escalated).toBeGreaterThan(0);
     expect(extended!.extended).toBe(1);
     expect(extended!.overdue).toBeGreaterThan(0);
     expect(extended!.takenBack).toBeGreaterThan(0);
     await as('coordinator');
+    // A day is a second: on a busy machine other steps fall behind too.
+    const { view } = (await json(`case history ${late!.caseId}`)) as { view: { events: CaseEvent[] } };
+    const overdue = view.events.filter(({ type, data }) => type === 'overdueBegan' && data.step === 'self-report');
+    expect(overdue).toHaveLength(1);
     expect(await json(`campaign summary ${drilled.id}`)).toMatchObject({ status: 'closed', cases: { closed: 3 } });
   }, 180_000);
 });

@@ -76,6 +76,7 @@ export function proposalLines(scope: Scope, id: string, items: Proposal[], names
     ...lines,
   ];
 }
+
 /** What would stand in the entry: whoever confirms it says this too. */
 function instead({ void: isVoid, replace }: Proposal, io: Io): string {
   if (isVoid) return io.say(VOID);

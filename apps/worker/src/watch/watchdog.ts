@@ -1,12 +1,6 @@
 import type { AlarmKind } from '@giamsat/contracts/http';
-import { isBroken, isFailing, isGivenUp, startStream, wakeDelivery } from '@giamsat/contracts/temporal';
-import {
-  campaignWorkflowId,
-  caseWorkflowId,
-  nudgeSignal,
-  seqQuery,
-  type StreamInput,
-} from '@giamsat/contracts/workflow';
+import { isBroken, isFailing, isGivenUp, standsAt, startStream, wakeDelivery } from '@giamsat/contracts/temporal';
+import { campaignWorkflowId, caseWorkflowId, nudgeSignal, type StreamInput } from '@giamsat/contracts/workflow';
 import { board, ledger, outbox, watch } from '@giamsat/database';
 import { type CaseRow, fromMs } from '@giamsat/procedure';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
@@ -22,8 +16,6 @@ const GRACE_MS = 10_000;
 /** Nudged for so long, and still there: somebody has to look. */
 const ALARM_MS = 10 * 60_000;
 const PAGE = 100;
-/** A query is answered by a worker; one that is not answered by then says that something is wrong. */
-const ANSWER_MS = 5_000;
 /** up to when what was decided is known to have been heard */
 const HEARD = 'heard';
 const ALARM_MISSING = 'workflow-missing';
@@ -103,13 +95,10 @@ export class Watchdog implements OnApplicationBootstrap, OnModuleDestroy {
   private async hasHeard({ scope, id, seq, isRunning }: watch.Decided): Promise<boolean> {
     const workflowId = workflowIdOf(scope, id);
     if (!isRunning) return (await this.statusOf(workflowId)) !== 'RUNNING';
-    const stands = this.client.workflow.getHandle(workflowId);
-    return this.client
-      .withDeadline(Date.now() + ANSWER_MS, () => stands.query(seqQuery))
-      .then(
-        (answer) => answer.seq >= seq,
-        () => false,
-      );
+    return standsAt(this.client, workflowId).then(
+      (heard) => heard >= seq,
+      () => false,
+    );
   }
 
   private async nudge(scope: 'case' | 'campaign', id: string): Promise<void> {
@@ -117,8 +106,7 @@ export class Watchdog implements OnApplicationBootstrap, OnModuleDestroy {
     const found = await this.describe(workflowId);
     if (found?.status.name !== 'RUNNING') return this.examine(scope, id);
     // The count of failures begins anew with every signal: what fails is waited for, until it is given up.
-    if (isGivenUp(found) || (!isFailing(found) && (await isBroken(this.client, workflowId))))
-      return this.replace(scope, id);
+    if (isGivenUp(found) || (!isFailing(found) && (await isBroken(this.client, found)))) return this.replace(scope, id);
     if (!isFailing(found)) await this.signal(workflowId);
   }
 

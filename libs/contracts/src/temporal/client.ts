@@ -34,6 +34,7 @@ export const clientOver = (connection: ConnectionLike, config: TemporalConfig): 
 
 /** As often as no run of bad luck takes from a worker what it has begun, a server that goes down included. */
 const GIVEN_UP = 4;
+/** A worker answers a query; one that is not answered by then says that something is wrong. */
 const ANSWER_MS = 5_000;
 
 /** How many times in a row the task of a workflow that runs was handed out; 0 when there is none. */
@@ -49,17 +50,19 @@ export const isGivenUp = (found: WorkflowExecutionDescription): boolean => attem
  * where Temporal and its workers are killed: the SDK (1.24) may record that a local activity has ended in one task and tell the
  * workflow of it in the next, which no replay repeats.
  */
-export async function isBroken(client: Client, workflowId: string): Promise<boolean> {
-  const handle = client.workflow.getHandle(workflowId);
-  const found = await handle.describe();
+export async function isBroken(client: Client, found: WorkflowExecutionDescription): Promise<boolean> {
   if (found.status.name !== 'RUNNING') return false;
   if (isGivenUp(found)) return true;
-  return client
-    .withDeadline(Date.now() + ANSWER_MS, () => handle.query(seqQuery))
-    .then(
-      () => false,
-      (error: unknown) => error instanceof QueryNotRegisteredError || FAILED.test(detailsOf(error)),
-    );
+  return standsAt(client, found.workflowId).then(
+    () => false,
+    (error: unknown) => error instanceof QueryNotRegisteredError || FAILED.test(detailsOf(error)),
+  );
+}
+
+/** The seq up to which a workflow has heard, by its own word. */
+export async function standsAt(client: Client, workflowId: string): Promise<number> {
+  const handle = client.workflow.getHandle(workflowId);
+  return (await client.withDeadline(Date.now() + ANSWER_MS, () => handle.query(seqQuery))).seq;
 }
 
 /** What the server says of a workflow whose task fails; a worker that could not follow the history knows no query of it. */
@@ -93,7 +96,7 @@ export async function startStream(
     return true;
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-    if (!restore || !(await isBroken(client, workflowId))) return false;
+    if (!restore || !(await isBroken(client, await client.workflow.getHandle(workflowId).describe()))) return false;
     await start('TERMINATE_EXISTING');
     return true;
   }

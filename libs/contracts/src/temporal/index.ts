@@ -8,10 +8,11 @@ export {
   isBroken,
   isFailing,
   isGivenUp,
+  standsAt,
   startStream,
   wakeDelivery,
 } from './client.js';
 export { parsePayloadKeys, type PayloadKey } from './payload-keys.js';
 export { settingsFrom } from './secret-files.js';
 export { attested, Commander } from './commander.js';
-export { sealingKeys, temporalVariables, type TemporalConfig } from './variables.js';
+export { sealingKeys, temporalSecrets, temporalVariables, type TemporalConfig } from './variables.js';

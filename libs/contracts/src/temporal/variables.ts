@@ -22,4 +22,7 @@ export const temporalVariables = {
   GIAMSAT_ATTEST_KEY: sealingKeys.optional(),
 };
 
+/** Those that may also be given as a file, see `settingsFrom`. */
+export const temporalSecrets = ['TEMPORAL_API_KEY', 'GIAMSAT_PAYLOAD_KEY', 'GIAMSAT_ATTEST_KEY'] as const;
+
 export type TemporalConfig = z.infer<z.ZodObject<typeof temporalVariables>>;
