@@ -327,6 +327,19 @@ describe('a case through the doors', () => {
       const now = (await head.getCase({ params })).view.seq;
       const same = { type: 'explainDelay', step: 'self-report', text: 'x', expectedSeq: now } as CommandInput;
       expect((await problemOf(give(head, id, same))).code).not.toBe('SEQ_MOVED');
+      // Nor does the number of the next entry, nor what is meant by one, nor a guess at where the record stands.
+      const { events } = (await head.getCase({ params })).view;
+      const last = events.findLast(({ by }) => by !== 'engine')!;
+      expect(events.map(({ seq }) => seq)).toEqual(events.map((_, i) => i + 1));
+      const truth = (await leader.getCase({ params })).view.seq;
+      const guess = { type: 'contest', entry: last.seq, text: 'x', expectedSeq: truth } as CommandInput;
+      expect(await problemOf(give(head, id, guess))).toMatchObject({ code: 'SEQ_MOVED', params: { actual: now } });
+      expect(await give(head, id, { type: 'contest', entry: last.seq, text: 'x' })).toMatchObject({ seq: now + 1 });
+      const contested = (await leader.getCase({ params })).view.contests.at(-1)!;
+      const meant = (await eventsOf(world, 'case', id)).find(({ seq }) => seq === contested.entry)!;
+      expect(meant.commandId).toBe(last.commandId);
+      const { at, view } = await head.getCaseHistory({ params, query: { at: now } });
+      expect([at, view.events]).toEqual([now, events]);
     });
 
     it('looks nothing up for whoever may not give the command', async () => {

@@ -1,5 +1,5 @@
 import type { CommandRequest, Problem } from '@giamsat/contracts/http';
-import { type Actor, allowed, type CaseView, redact, type Refusal } from '@giamsat/procedure';
+import { type Actor, allowed, type CaseView, type Numbering, redact, type Refusal } from '@giamsat/procedure';
 import { SUBJECT_PARTY } from '@giamsat/procedure/source';
 import type { Standing } from '../http/call.js';
 import { actorOf } from '../streams/present.js';
@@ -28,9 +28,20 @@ export function barred(stream: Stream, request: CommandRequest, person: string, 
   return place === 'of others' && standing.every(({ forUnit }) => forUnit) ? notAllowed : null;
 }
 
-/** That the case has moved on is told with the last entry the person may read. */
-export const paramsAsSeen = ({ code, params }: Pick<Problem, 'code' | 'params'>, seen: number): Problem['params'] =>
-  code === 'SEQ_MOVED' ? { ...params, actual: seen } : params;
+/**
+ * Entries as the person counts them, and that the case has moved on with the last one he may read. An unknown entry stays as
+ * he named it.
+ */
+export function paramsAsSeen(
+  { code, params }: Pick<Problem, 'code' | 'params'>,
+  numbering: Numbering,
+): Problem['params'] {
+  const { expected, entry } = params;
+  if (code === 'SEQ_MOVED') return { ...params, expected: numbering.number(Number(expected)), actual: numbering.last };
+  return code === 'ENTRY_UNKNOWN' || entry === undefined
+    ? params
+    : { ...params, entry: numbering.number(Number(entry)) };
+}
 
 function placeOf({ state }: Stream, step: string, view: CaseView, actor: Actor): 'unseen' | 'of others' | 'own' {
   if (allowed(view, actor).some((act) => act.step === step)) return 'own';

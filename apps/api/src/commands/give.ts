@@ -1,7 +1,8 @@
 import type { CommandRequest, Warning } from '@giamsat/contracts/http';
 import type { Answer } from '@giamsat/contracts/workflow';
 import { board, commands, content, ledger, ScopedDatabase } from '@giamsat/database';
-import { type Command, type CommandBody, decide, type Envelope, type Refusal, seenBy } from '@giamsat/procedure';
+import { type Command, type CommandBody, decide, type Envelope, type Refusal } from '@giamsat/procedure';
+import { unitOffices } from '@giamsat/procedure/source';
 import { Inject, Injectable } from '@nestjs/common';
 import { demandProof } from '../accounts/proof.js';
 import { Gate } from '../campaigns/gate.js';
@@ -10,7 +11,7 @@ import { type ApiConfig, asksSigners } from '../config.js';
 import type { AnswerOf, SignedIn, Standing } from '../http/call.js';
 import { ProblemException } from '../http/problem-exception.js';
 import { issues, signersIn } from '../rights/issuing.js';
-import { actorOf } from '../streams/present.js';
+import { actorOf, numberingOf } from '../streams/present.js';
 import { type Stream, Streams } from '../streams/streams.js';
 import { CONFIG } from '../tokens.js';
 import { barred, paramsAsSeen } from './barred.js';
@@ -50,6 +51,7 @@ const CREATES = ['requestExtension', 'recordFinding', 'recordMeasure', 'addSubje
 @Injectable()
 export class Give {
   private readonly asksSigners: boolean;
+  private readonly unitOffices = unitOffices();
 
   constructor(
     private readonly database: ScopedDatabase,
@@ -88,16 +90,23 @@ export class Give {
     const { refusal, seq } = answer;
     if (refusal) throw await this.refused(giving, refusal);
     const created = CREATES.includes(body.type) ? commandId : null;
-    return { commandId, created, outcome: 'accepted', seq, warnings: await this.warnings(giving, commandId) };
+    const [asSeen, warnings] = await Promise.all([this.asSeen(giving, seq), this.warnings(giving, commandId)]);
+    return { commandId, created, outcome: 'accepted', seq: asSeen, warnings };
+  }
+
+  /** Where the act left the case, as the person counts its entries. */
+  private async asSeen({ scope, id, who, standing }: Carrying, seq: number): Promise<number> {
+    if (standing.some(({ office }) => !this.unitOffices.includes(office))) return seq;
+    return numberingOf(await this.streams.get(scope, id), actorOf(who.person, standing)).lastAt(seq);
   }
 
   /** Tells no more of where the case is than the person may read of it; nothing, when he may not any more. */
   private async refused({ scope, id, who, standing }: Carrying, refusal: AnyRefusal): Promise<ProblemException> {
     const { code, params } = refusal;
-    const { state, events } = await this.streams.get(scope, id).catch(() => ({ state: null, events: [] }));
-    if (!state) return new ProblemException(code, { params });
-    const seq = seenBy(state, events, actorOf(who.person, standing));
-    return new ProblemException(code, { params: paramsAsSeen(refusal, seq), seq });
+    const stream = await this.streams.get(scope, id).catch(() => null);
+    if (!stream) return new ProblemException(code, { params });
+    const numbering = numberingOf(stream, actorOf(who.person, standing));
+    return new ProblemException(code, { params: paramsAsSeen(refusal, numbering), seq: numbering.last });
   }
 
   /** What could not become a command, and a closed gate, decide nothing: the same key may come again when it is put right. */

@@ -1,9 +1,9 @@
 import { type CommandRequest, documentMistake } from '@giamsat/contracts/http';
-import { type Actor, type CommandBody, type Envelope, seenBy } from '@giamsat/procedure';
+import type { CommandBody, Envelope, Numbering } from '@giamsat/procedure';
 import { Injectable } from '@nestjs/common';
 import type { SignedIn, Standing } from '../http/call.js';
 import { ProblemException } from '../http/problem-exception.js';
-import { actorOf } from '../streams/present.js';
+import { actorOf, numberingOf } from '../streams/present.js';
 import type { Stream } from '../streams/streams.js';
 import { capacityFor } from './capacity.js';
 import { Complete } from './complete.js';
@@ -15,8 +15,11 @@ export interface Prepared {
 }
 
 /** Whoever has seen all that is his to see has seen the case as it is. */
-const seqMeant = (seq: number, { state, events }: Stream, actor: Actor): number =>
-  seq === seenBy(state, events, actor) ? state.seq : seq;
+const seqMeant = (number: number, numbering: Numbering, { state }: Stream): number =>
+  number === numbering.last ? state.seq : numbering.seq(number);
+
+const withEntryMeant = (body: CommandBody, numbering: Numbering): CommandBody =>
+  'entry' in body && body.entry !== undefined ? { ...body, entry: numbering.seq(body.entry) } : body;
 
 /** From what a person sent to a command with its envelope (design §3.7); the client fills none of it in. */
 @Injectable()
@@ -31,7 +34,8 @@ export class Prepare {
     commandId: string,
   ): Promise<Prepared> {
     const { office, grant, actingFor, forUnit: unit } = capacityFor(request, standing, stream.state);
-    const body = await this.complete.body(stream, request, commandId);
+    const numbering = numberingOf(stream, actorOf(who.person, standing));
+    const body = withEntryMeant(await this.complete.body(stream, request, commandId), numbering);
     // A case is taken over by the receiver himself: nobody accepts for another unit.
     if (body.type === 'acceptTransfer' && unit !== body.unit)
       throw new ProblemException('NOT_ALLOWED', { params: { capacity: office, type: body.type } });
@@ -51,7 +55,7 @@ export class Prepare {
       ...(onBehalfOf && { onBehalfOf }),
       ...(actingFor && { actingFor }),
       ...(unit && { unit }),
-      ...(expectedSeq !== undefined && { expectedSeq: seqMeant(expectedSeq, stream, actorOf(who.person, standing)) }),
+      ...(expectedSeq !== undefined && { expectedSeq: seqMeant(expectedSeq, numbering, stream) }),
     };
     return { body, envelope };
   }

@@ -10,14 +10,13 @@ import {
   type Movement,
   movementOf,
   redact,
-  seenBy,
   type Refusal,
 } from '@giamsat/procedure';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import type { AnswerOf, SignedIn, Standing } from '../http/call.js';
 import { ProblemException } from '../http/problem-exception.js';
-import { actorOf } from '../streams/present.js';
+import { actorOf, numberingOf } from '../streams/present.js';
 import { type Stream, Streams } from '../streams/streams.js';
 import { barred, paramsAsSeen } from './barred.js';
 import type { Scope } from './engine.js';
@@ -47,7 +46,7 @@ export class Preview {
     const decision = decide(state, seconded(command, state), now);
     if ('refusal' in decision) {
       const { code } = decision.refusal;
-      throw new ProblemException(code, { params: paramsAsSeen(decision.refusal, seenBy(state, events, actor)) });
+      throw new ProblemException(code, { params: paramsAsSeen(decision.refusal, numberingOf(stream, actor)) });
     }
     const moved = { ...movementOf(state, decision), warnings: warningsOf(state, decision.state, events, now) };
     const after = redact(decision.state, [...events, ...decision.events], actor, now);

@@ -1,12 +1,17 @@
-import { allowed, type CaseEvent, type CaseState, explain, redact } from '@giamsat/procedure';
+import { allowed, type CaseEvent, type CaseState, explain, Numbering, redact } from '@giamsat/procedure';
 import type { Actor, CaseView } from '@giamsat/procedure';
 import type { Standing } from '../http/call.js';
+import type { Stream } from './streams.js';
 
 /** Bound to the units he speaks for, if to any. */
 export function actorOf(person: string, standing: Standing[]): Actor {
   const units = standing.flatMap(({ forUnit }) => forUnit ?? []);
   return { person, offices: [...new Set(standing.map(({ office }) => office))], ...(units.length > 0 && { units }) };
 }
+
+/** Entries of a case as this person counts them. */
+export const numberingOf = ({ state, events }: Pick<Stream, 'state' | 'events'>, actor: Actor): Numbering =>
+  Numbering.of(state, events, actor);
 
 /** What leaves for a person, always: the view as far as its reader may see it, and what he may do. */
 export function present(state: CaseState, events: CaseEvent[], actor: Actor, now: string) {

@@ -1,5 +1,5 @@
 import { campaigns, content, organisations, people, ScopedDatabase } from '@giamsat/database';
-import { type CaseView, redact, rowOf, seenBy } from '@giamsat/procedure';
+import { type CaseView, redact, rowOf } from '@giamsat/procedure';
 import { SUBJECT_PARTY } from '@giamsat/procedure/source';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
@@ -7,8 +7,8 @@ import type { Scope } from '../commands/engine.js';
 import type { AnswerOf, Standing } from '../http/call.js';
 import { recusedIn } from '../organisations/recused.js';
 import { vacanciesOf } from '../organisations/vacancies.js';
-import { type Stream, Streams } from './streams.js';
-import { actorOf, peopleIn, present, textsIn, unitAsSeen, unitsIn } from './present.js';
+import { asKnown, type Stream, Streams } from './streams.js';
+import { actorOf, numberingOf, peopleIn, present, textsIn, unitAsSeen, unitsIn } from './present.js';
 
 type Amiss = Pick<AnswerOf<'getCase'>, 'vacant' | 'recused'>;
 
@@ -50,13 +50,14 @@ export class Reader {
     person: string,
     standing: Standing[],
   ): Promise<AnswerOf<'getCaseHistory'>> {
-    const stream = await this.streams.asKnown(scope, id, at);
+    const whole = await this.streams.get(scope, id);
     const actor = actorOf(person, standing);
-    const { state, events } = stream;
+    const isNumber = typeof at === 'number';
+    const { state, events, moment } = asKnown(whole, isNumber ? numberingOf(whole, actor).since(at) : at);
     // As of an entry he may not read it is as of the last one before it that he may, not as of its day.
-    const last = typeof at === 'number' ? seenBy(state, events, actor) : undefined;
-    const moment = events.find(({ seq }) => seq === last)?.at ?? stream.moment ?? this.clock.now();
-    const view = redact(state, events, actor, moment);
+    const seen = isNumber ? numberingOf({ state, events }, actor).lastSeq : undefined;
+    const asOf = events.find(({ seq }) => seq === seen)?.at ?? moment ?? this.clock.now();
+    const view = redact(state, events, actor, asOf);
     return { id, at: view.seq, view, ...(await this.words(view)) };
   }
 

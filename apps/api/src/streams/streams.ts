@@ -28,25 +28,6 @@ export class Streams {
     return { scope, id, events, state: fold(events) };
   }
 
-  /**
-   * As it was known then: after event number `at`, at a moment, or at the end of a day in the calendar's own zone.
-   * @throws BEFORE_BEGINNING when nothing was known yet
-   */
-  async asKnown(
-    scope: Scope,
-    id: string,
-    at: number | string | undefined,
-  ): Promise<Stream & { moment: string | null }> {
-    const whole = await this.get(scope, id);
-    if (at === undefined) return { ...whole, moment: null };
-    const until = typeof at === 'string' ? momentOf(at, whole.state) : null;
-    const later = whole.events.findIndex((event) => (until === null ? event.seq > Number(at) : event.at > until));
-    const events = later === -1 ? whole.events : whole.events.slice(0, later);
-    const last = events.at(-1);
-    if (!last) throw beforeBeginning(whole, at);
-    return { scope, id, events, state: fold(events), moment: until ?? last.at };
-  }
-
   /** Names for a screen: the campaign's title, and the unit as the decision called it with what became of it. */
   async names({ id, state }: Stream, today: string) {
     const { campaign: campaignId, subject } = state.opening;
@@ -56,6 +37,20 @@ export class Streams {
     ]);
     return { title: label?.title ?? '', unit: units[id] ?? null };
   }
+}
+
+/**
+ * As it was known then: after event number `at`, at a moment, or at the end of a day in the calendar's own zone.
+ * @throws BEFORE_BEGINNING when nothing was known yet
+ */
+export function asKnown(whole: Stream, at: number | string | undefined): Stream & { moment: string | null } {
+  if (at === undefined) return { ...whole, moment: null };
+  const until = typeof at === 'string' ? momentOf(at, whole.state) : null;
+  const later = whole.events.findIndex((event) => (until === null ? event.seq > Number(at) : event.at > until));
+  const events = later === -1 ? whole.events : whole.events.slice(0, later);
+  const last = events.at(-1);
+  if (!last) throw beforeBeginning(whole, at);
+  return { ...whole, events, state: fold(events), moment: until ?? last.at };
 }
 
 /** Whoever launches waves also mends what was launched. */

@@ -11,6 +11,7 @@ import {
   type PossibleAct,
 } from './acts.js';
 import type { ActDates, Command, CommandBody } from './commands.js';
+import { noSuchFact } from './corrections.js';
 import { deadlineOf } from './deadline.js';
 import { lengthen } from './extension-time.js';
 import { isReadBy } from './duties.js';
@@ -155,7 +156,7 @@ function checkContent(progress: Progress, command: Command, dates: ActDates): No
       return unknown === undefined ? null : no('FINDING_UNKNOWN', { finding: unknown });
     }
     case 'contest':
-      return mayContest(progress, command) ? null : no('ENTRY_UNKNOWN', { entry: command.entry });
+      return checkContest(progress, command);
     case 'answerContest': {
       const asked = progress.facts.filter(
         (fact) => fact.type === 'contested' && fact.data.entry === command.entry,
@@ -189,10 +190,11 @@ const hasFinding = (progress: Progress, finding: string): boolean =>
   progress.facts.some((fact) => fact.type === 'findingRecorded' && fact.data.finding === finding);
 
 /** An entry about another unit's duty is not there for this one. */
-function mayContest(progress: Progress, { entry, envelope }: Extract<Command, { type: 'contest' }>): boolean {
+function checkContest(progress: Progress, { entry, envelope }: Extract<Command, { type: 'contest' }>): No {
   const fact = progress.state.facts.find(({ seq }) => seq === entry);
-  const step = fact && progress.steps.get(concernOf(progress, fact) ?? '');
-  return fact !== undefined && (!step || !envelope.unit || isReadBy(progress, step, [envelope.unit]));
+  if (!fact) return noSuchFact(progress.state, entry);
+  const step = progress.steps.get(concernOf(progress, fact) ?? '');
+  return !step || !envelope.unit || isReadBy(progress, step, [envelope.unit]) ? null : no('ENTRY_UNKNOWN', { entry });
 }
 
 function mayAnswer(progress: Progress, entry: number | undefined): boolean {

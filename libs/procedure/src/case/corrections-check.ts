@@ -1,7 +1,7 @@
 import { check } from './checks.js';
 import type { Command, CommandBody } from './commands.js';
 import { endOfStream } from './consequences.js';
-import { effectiveFacts, isCorrected, rootOf } from './corrections.js';
+import { effectiveFacts, isCorrected, noSuchFact, rootOf } from './corrections.js';
 import { checkDates } from './dates.js';
 import { FACT_OF, type CaseEvent } from './events.js';
 import { progressOf } from './progress.js';
@@ -29,7 +29,7 @@ const commandOf = new Map<CaseEvent['type'], CommandBody['type']>(
 /** The entry must stand, somebody else must have confirmed it, and what came later must still make sense (design §4.4). */
 export function checkCorrection(state: CaseState, command: Correction): Refusal | null {
   const { entry, replace } = command;
-  if (!state.facts.some((fact) => fact.seq === entry)) return no('ENTRY_UNKNOWN', { entry });
+  if (!state.facts.some((fact) => fact.seq === entry)) return noSuchFact(state, entry);
   if (isCorrected(entry, state.facts)) return no('ENTRY_ALREADY_CORRECTED', { entry });
   const root = rootOf(entry, state.facts);
   const first = state.facts.find((fact) => fact.seq === root)!;

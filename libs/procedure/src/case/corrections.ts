@@ -1,4 +1,7 @@
+import type { ActDates } from './commands.js';
 import type { CaseEvent, EventOf } from './events.js';
+import { no, type Refusal } from './refusals.js';
+import type { CaseState } from './state.js';
 
 /**
  * The facts as they are true now: each corrected entry with its correction in place, each voided one left out. The
@@ -16,6 +19,10 @@ export function effectiveFacts(facts: CaseEvent[]): CaseEvent[] {
   });
 }
 
+/** The dates of an entry as they are true now. */
+export const datesOf = (entry: number, facts: CaseEvent[]): ActDates =>
+  effectiveFacts(facts).find(({ seq }) => seq === rootOf(entry, facts))?.dates ?? {};
+
 /** A correction may itself be corrected: both stand for the same first entry. */
 export function rootOf(seq: number, facts: CaseEvent[]): number {
   const fact = facts.find((other) => other.seq === seq);
@@ -31,6 +38,10 @@ export const isCorrectedAlone = (seq: number, facts: CaseEvent[]): boolean =>
     ({ type, by, data }) =>
       type === 'entryCorrected' && by !== 'engine' && by.second === undefined && rootOf(data.entry, facts) === seq,
   );
+
+/** What the core recorded itself follows from an act, and is put right with it. */
+export const noSuchFact = ({ seq }: CaseState, entry: number): Refusal =>
+  no(entry > 0 && entry <= seq ? 'ENTRY_DERIVED' : 'ENTRY_UNKNOWN', { entry });
 
 function corrected(fact: CaseEvent, { data: { replace } }: EventOf<'entryCorrected'>): CaseEvent {
   const data =

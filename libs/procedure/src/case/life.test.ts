@@ -1,6 +1,13 @@
-import { allowed, explain, type CommandBody } from '../index.js';
+import { allowed, type CaseView, explain, type CommandBody } from '../index.js';
 import { Play, opening, partyProcedure, vietnam } from '../testing/play.js';
-import { conclusionDelivered, fieldWorkRuns, refusalOf, reportConcluded, unitOwesReport } from '../testing/stages.js';
+import {
+  conclusionDelivered,
+  conclusionIssued,
+  fieldWorkRuns,
+  refusalOf,
+  reportConcluded,
+  unitOwesReport,
+} from '../testing/stages.js';
 import { redact } from './readers.js';
 
 const reads = (p: Play, office: string) => redact(p.state, p.events, { person: 'x', offices: [office] }, p.now);
@@ -35,6 +42,40 @@ describe('who reads and who acts', () => {
     expect(JSON.stringify(reads(p, 'unit-head'))).not.toContain('12-QĐ/UBKTTU');
     p.do('2023-10-03', 'standing-signer', { type: 'issueInspection' });
     expect(reads(p, 'unit-head').inspection).toMatchObject({ number: '12-QĐ/UBKTTU', issued: true });
+  });
+
+  it('no number of an entry tells that something is hidden, and what is revealed comes behind what was told', () => {
+    const play = (findings: string[]) => {
+      const p = unitOwesReport();
+      for (const finding of findings)
+        p.do('2023-08-01', 'team-secretary', { type: 'recordFinding', finding, kind: 'limitation' });
+      p.do('2023-08-15', 'unit-head', { type: 'submitStep', step: 'self-report' });
+      p.do('2023-08-16', 'unit-head', { type: 'contest', entry: p.of('stepSubmitted')[0]!.seq, text: 't' });
+      return p;
+    };
+    const told = (p: Play) => {
+      const { events, ...view } = reads(p, 'unit-head');
+      return { ...view, acts: [], events: events.map((event) => ({ ...event, commandId: '' })) };
+    };
+    const [plain, hiding] = [play([]), play(['f1', 'f2', 'f3'])];
+    expect(told(hiding)).toEqual(told(plain));
+    expect(hiding.state.seq).toBeGreaterThan(plain.state.seq);
+    expect(reads(hiding, 'team-head').events.map(({ seq }) => seq)).toEqual(hiding.events.map(({ seq }) => seq));
+
+    const p = conclusionIssued();
+    p.until(p.at('2023-09-26'));
+    const numbered = ({ events }: CaseView) => new Map(events.map(({ seq, ...event }) => [seq, event]));
+    const before = numbered(reads(p, 'unit-head'));
+    expect([...before.keys()]).toEqual([...before].map((_, i) => i + 1));
+    const dates = { document: '2023-09-25', sent: '2023-09-25', received: '2023-09-26' };
+    const delivered = { type: 'completeStep' as const, step: 'conclusion-delivered', outcome: 'delivered' };
+    p.do('2023-09-26', 'document-office', delivered, { dates });
+    const view = reads(p, 'unit-head');
+    const after = numbered(view);
+    for (const [n, event] of before) expect(after.get(n)).toEqual(event);
+    expect([...after.keys()].sort((a, b) => a - b)).toEqual([...after].map((_, i) => i + 1));
+    expect(view.findings.map(({ seq }) => seq)).toEqual([before.size + 1, before.size + 2]);
+    expect(view.seq).toBe(after.size);
   });
 
   it('signs of violation stay inside until the inspection is issued; the clock of the unit tells nothing of them', () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { fold, nextMoment, preview, redact, rowOf, type CaseView, type Command } from '../index.js';
+import { fold, nextMoment, Numbering, preview, redact, rowOf, type CaseView, type Command } from '../index.js';
 import { deadlineOf } from './deadline.js';
 import { lineOf } from './owing.js';
 import { progressOf } from './progress.js';
@@ -191,6 +191,31 @@ describe('whatever happens to a case', () => {
       },
     );
     expect(narrowed).toBeGreaterThan(0);
+  });
+
+  it('a unit counts its entries without a gap, and none is ever numbered anew', () => {
+    const unit = { person: 'x', offices: ['unit-head'], units: ['u1'] };
+    const ofCommand = ({ events }: Play) =>
+      events.flatMap(({ commandId }, i) => (events[i + 1]?.commandId === commandId ? [] : [i + 1]));
+    let hidden = 0;
+    check((p) => {
+      const whole = Numbering.of(p.state, p.events, unit);
+      const { seq, events, contests } = redact(p.state, p.events, unit, p.now);
+      const numbers = events.map((event) => event.seq).sort((a, b) => a - b);
+      // What was told once may be hidden again by a correction; its number is given to nothing else.
+      expect(new Set(numbers).size).toBe(numbers.length);
+      expect(numbers.at(-1)).toBeLessThanOrEqual(seq);
+      expect(numbers).not.toContain(0);
+      for (const { entry } of contests) expect(numbers).toContain(entry);
+      for (const end of ofCommand(p)) {
+        const known = p.events.slice(0, end);
+        const then = Numbering.of(fold(known), known, unit);
+        expect(then.last).toBe(whole.lastAt(end));
+        for (let n = 1; n <= then.last; n++) expect(whole.seq(n)).toBe(then.seq(n));
+      }
+      hidden += p.events.length - seq;
+    });
+    expect(hidden).toBeGreaterThan(0);
   });
 
   it('a preview says what the change then does', () => {

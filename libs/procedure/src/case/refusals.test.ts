@@ -149,6 +149,10 @@ const WAYS: Record<Exclude<RefusalCode, (typeof OF_THE_DOORS)[number]>, () => Gi
     { type: 'judgeMeasure', measure: 'm9', outcome: 'done' },
   ],
   ENTRY_UNKNOWN: () => [fieldWorkRuns(), '2023-08-17', 'document-office', correct(999), second],
+  ENTRY_DERIVED: () => {
+    const p = fieldWorkRuns();
+    return [p, '2023-08-17', 'unit-head', { type: 'contest', entry: p.of('dueSet').at(-1)!.seq, text: 't' }];
+  },
   ENTRY_NOT_CORRECTABLE: () => {
     const p = fieldWorkRuns();
     return [p, '2023-08-17', 'document-office', correct(seqOf(p, 'stepSubmitted'), {}), second];

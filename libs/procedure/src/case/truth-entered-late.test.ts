@@ -122,6 +122,8 @@ describe('a correction', () => {
       ),
     ).toBe('SECOND_PERSON_MISSING');
     expect(refusalOf(p.try('2023-08-17', 'document-office', correct(999, change), second))).toBe('ENTRY_UNKNOWN');
+    const derived = p.of('dueSet')[0]!.seq;
+    expect(refusalOf(p.try('2023-08-17', 'document-office', correct(derived, change), second))).toBe('ENTRY_DERIVED');
     expect(refusalOf(p.try('2023-08-17', 'document-office', correct(entry, {}), second))).toBe('ENTRY_NOT_CORRECTABLE');
     expect(
       refusalOf(p.try('2023-08-17', 'document-office', correct(entry, { replace: { outcome: 'no' } }), second)),
