@@ -17,6 +17,8 @@ export interface ChaosOptions {
   /** a fault put into the database first, to see it found */
   plant?: Plant;
   log(line: string): void;
+  /** `end.at` may be set earlier */
+  onStart?(end: { at: number }, rig: Rig): void;
 }
 
 export interface ChaosReport {
@@ -43,12 +45,13 @@ export async function chaos(options: ChaosOptions): Promise<ChaosReport> {
     if (options.plant) await plantFault(database, options.plant);
     await until(() => rig.isReady());
     const launched = [await begin(rig, options, 1)];
-    const end = Date.now() + options.seconds * 1000;
+    const end = { at: Date.now() + options.seconds * 1000 };
+    options.onStart?.(end, rig);
     const acts = new Acts(rig.apiUrl, random, end);
     const work = async (): Promise<void> => {
       for (let n = 1; ; n++) {
         await Promise.all([...launched.at(-1)!.cases.values()].map((caseId) => acts.on(caseId)));
-        if (Date.now() >= end) return;
+        if (Date.now() >= end.at) return;
         launched.push(await insist(() => begin(rig, options, n + 1)));
       }
     };
@@ -109,14 +112,14 @@ async function insist<T>(work: () => Promise<T>, withinMs = 180_000): Promise<T>
 async function killer(
   rig: Rig,
   random: () => number,
-  end: number,
+  end: { at: number },
   log: (line: string) => void,
 ): Promise<Record<Victim, number>> {
   const kills = { worker: 0, api: 0, temporal: 0, postgres: 0 };
-  while (Date.now() < end) {
+  while (Date.now() < end.at) {
     // Half of them are hit at work, half while they still recover.
     const isPatient = random() < 0.5;
-    while (isPatient && Date.now() < end && !(await rig.isReady())) await pause(100);
+    while (isPatient && Date.now() < end.at && !(await rig.isReady())) await pause(100);
     await pause(1_500 + random() * 4_000);
     const victim = VICTIMS[Math.floor(random() * VICTIMS.length)]!;
     log(`kill ${victim}`);

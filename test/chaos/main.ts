@@ -9,7 +9,7 @@ import { generator } from './random.js';
 import { watchedCampaigns } from './watched.js';
 import { PLANTS, type Plant } from './plants.js';
 
-Runtime.install({ logger: new DefaultLogger('ERROR') });
+Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
 const { values } = parseArgs({
   options: {
     minutes: { type: 'string', default: '2' },
@@ -27,6 +27,14 @@ const { record: _, ...report } = await chaos({
   cases: count('--cases', values.cases),
   plant: values.plant as Plant | undefined,
   log: (line) => console.log(line),
+  onStart: (end, rig) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+      process.on(signal, () => {
+        if (end.at <= Date.now()) return void rig.stop().finally(() => process.exit(130));
+        console.log(`${signal}: no more kills; the record so far is judged (once more ends it without)`);
+        end.at = Date.now();
+      });
+  },
 });
 console.log(JSON.stringify(report, null, 2));
 const contexts = await withPostgres(async (open) => {

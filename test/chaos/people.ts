@@ -20,11 +20,12 @@ export class Acts {
   constructor(
     private readonly apiUrl: string,
     private readonly random: () => number,
-    private readonly end: number,
+    /** when the killing ends; may come to be earlier */
+    private readonly end: { at: number },
   ) {}
 
   async on(caseId: string): Promise<void> {
-    while (Date.now() < this.end) {
+    while (Date.now() < this.end.at) {
       const view = await this.patiently(
         caseId,
         async (client) => (await client.getCase({ params: { id: caseId } })).view as CaseView,
@@ -84,7 +85,7 @@ export class Acts {
           return null;
         }
         if (error instanceof ProblemError && error.problem.status === 401) this.client = null;
-        if (Date.now() > this.end + PATIENCE_MS) {
+        if (Date.now() > this.end.at + PATIENCE_MS) {
           this.unanswered.add(caseId);
           return null;
         }

@@ -180,7 +180,6 @@ export class Starter {
       GIAMSAT_SECOND_FACTOR: this.config.GIAMSAT_SECOND_FACTOR,
       GIAMSAT_API_PORT: `${ports.api}`,
       GIAMSAT_WORKER_PORT: `${ports.worker}`,
-      GIAMSAT_PUBLIC_URL: `http://127.0.0.1:${ports.api}`,
       GIAMSAT_MAIL_DIR: join(this.home, 'mail'),
       GIAMSAT_HOME: this.home,
     };

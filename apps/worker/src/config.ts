@@ -17,8 +17,8 @@ export const workerVariables = z
     GIAMSAT_MAIL_FROM: z.string().min(3).default('giamsat@localhost'),
     /** language of letters */
     GIAMSAT_LANGUAGE: z.enum(['vi', 'en']).default('vi'),
-    /** where a reader of a letter finds the case */
-    GIAMSAT_PUBLIC_URL: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:4600'),
+    /** where a reader of a letter finds the page of a case; absent = there are none, and letters name its id */
+    GIAMSAT_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
     /** absent = the bundle that `npm run build` made */
     GIAMSAT_WORKFLOW_BUNDLE: z.string().min(1).default(BUNDLE_PATH),
     GIAMSAT_CACHED_WORKFLOWS: count(400),

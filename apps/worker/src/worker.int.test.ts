@@ -1,10 +1,11 @@
+import { jest } from '@jest/globals';
 import { replayStreams } from '@giamsat/audit';
 import { dataConverter, startStream } from '@giamsat/contracts/temporal';
 import { campaignWorkflowId, caseWorkflowId, engineEnvelope, seqQuery, TASK_QUEUE } from '@giamsat/contracts/workflow';
 import { board, commitStream, ledger, offices, outbox, watch } from '@giamsat/database';
 import { type CaseEvent, type Command, decide, rowOf } from '@giamsat/procedure';
 import type { INestApplicationContext } from '@nestjs/common';
-import { WorkflowNotFoundError } from '@temporalio/client';
+import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import {
   createWorld,
   envelopeOf,
@@ -18,6 +19,7 @@ import {
   type World,
 } from '../../../test/support/world.js';
 import { startWorker } from '../testing/start.js';
+import { TEMPORAL } from './tokens.js';
 
 describe('the worker', () => {
   let world: World;
@@ -111,20 +113,31 @@ describe('the worker', () => {
   });
 
   it('tells a workflow what was decided and what it has not heard of, the end of its case as well', async () => {
-    const planned = await plan(world, 'vn-party-supervision@2022', 2);
+    const planned = await plan(world, 'vn-party-supervision@2022', 3);
     await launch(world, planned);
-    const [running, over] = planned.cases.map(({ caseId }) => caseId);
-    await rungFalls(running!);
+    const [running, over, mute] = planned.cases.map(({ caseId }) => caseId);
+    for (const caseId of [mute!, running!]) await rungFalls(caseId);
     const cancel = { type: 'cancel', reason: 'r', envelope: envelopeOf('standing-signer', {}) } as const;
     await decideUnheard(over!, cancel, cancel.envelope.enteredAt);
     const standsAt = async (id: string) => (await handleOf(id).query(seqQuery)).seq;
-    expect(await standsAt(running!)).toBeLessThan((await stateOf(world, 'case', running!)).seq);
+    for (const caseId of [running!, mute!])
+      expect(await standsAt(caseId)).toBeLessThan((await stateOf(world, 'case', caseId)).seq);
+    // One of which Temporal does not answer holds up none of the others, and is not forgotten.
+    const { workflow } = worker.get<Client>(TEMPORAL);
+    const handle = workflow.getHandle.bind(workflow);
+    const silence = jest.spyOn(workflow, 'getHandle').mockImplementation((id, ...rest) => {
+      if (id === caseWorkflowId(mute!)) throw new Error('no answer');
+      return handle(id, ...rest);
+    });
     expect(await status(caseWorkflowId(over!))).toBe('RUNNING');
     // As if it were a while ago, and the watchdog had not looked since.
     await world.owner.query(`UPDATE command SET decided_at = decided_at - interval '1 minute'`);
     await world.owner.query(`UPDATE watermark SET at = at - interval '1 hour' WHERE name = 'heard'`);
     await eventually(async () => (await standsAt(running!)) === (await stateOf(world, 'case', running!)).seq);
     await eventually(async () => (await status(caseWorkflowId(over!))) === 'COMPLETED');
+    expect(await standsAt(mute!)).toBeLessThan((await stateOf(world, 'case', mute!)).seq);
+    silence.mockRestore();
+    await eventually(async () => (await standsAt(mute!)) === (await stateOf(world, 'case', mute!)).seq);
   });
 
   it('replaces a workflow whose history cannot be followed any more by one that goes on where the ledger ends', async () => {

@@ -9,7 +9,7 @@ const item = (extra: Partial<LetterItem> = {}): LetterItem => ({
   campaign: 'KH 12-KH/TU',
   due: '2026-03-09',
   binding: true,
-  link: 'http://127.0.0.1/cases/1',
+  record: 'c-1',
   ...extra,
 });
 
@@ -19,7 +19,8 @@ describe('a letter', () => {
     expect(subject).toBe('[Giám sát] Việc sắp đến hạn');
     expect(text).toContain('Kính gửi đồng chí Lê Văn B,');
     expect(text).toContain('Hạn: 09/03/2026');
-    expect(text).toContain('http://127.0.0.1/cases/1');
+    expect(text).toContain('Mã hồ sơ: c-1');
+    expect(writeLetter('B', [item({ link: 'https://g/cases/c-1' })], 'vi').text).toContain('  https://g/cases/c-1\n');
   });
 
   it('never calls an internal mark late', () => {

@@ -13,8 +13,10 @@ export interface LetterItem {
   /** a day 'YYYY-MM-DD', or a moment in procedures counted in seconds */
   due: string;
   binding: boolean;
-  /** page of the case */
-  link: string;
+  /** id of the case or campaign, unless it is somebody else's */
+  record?: string;
+  /** its page, where the installation has pages */
+  link?: string;
 }
 
 export interface Letter {
@@ -58,6 +60,8 @@ function line(item: LetterItem, words: (typeof WORDS)[Language]): string {
   return [
     `- ${item.step} — ${item.unit}`,
     `  ${words.due} ${civil(item.due)} (${item.campaign})`,
-    `  ${item.link}`,
+    ...[item.link ?? (item.record && `${words.record} ${item.record}`)].flatMap((where) =>
+      where ? [`  ${where}`] : [],
+    ),
   ].join('\n');
 }

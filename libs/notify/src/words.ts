@@ -7,6 +7,7 @@ interface Words {
   greeting(name: string): string;
   heading: Record<Group, string>;
   due: string;
+  record: string;
   closing: string;
 }
 
@@ -31,12 +32,14 @@ export const WORDS: Record<Language, Words> = {
     heading: {
       correction: 'Thông báo trước đây về các việc sau không còn căn cứ; xin đồng chí bỏ qua thông báo đó:',
       overdue: 'Các việc sau đã quá hạn:',
-      pastMark: 'Các việc sau đã quá mốc nội bộ (mốc do đơn vị tự đặt, không phải thời hạn quy định):',
+      pastMark:
+        'Các việc sau đã quá mốc nội bộ (mốc do cơ quan chủ trì giám sát tự đặt, không phải thời hạn quy định):',
       reminder: 'Các việc sau sắp đến hạn:',
     },
     due: 'Hạn:',
+    record: 'Mã hồ sơ:',
     closing:
-      'Căn cứ tính từng thời hạn được ghi ở trang của hồ sơ. Nếu thông tin chưa đúng, đơn vị có thể nêu ý kiến tại đó.',
+      'Căn cứ tính từng thời hạn được ghi trong hồ sơ. Nếu thông tin chưa đúng, đơn vị có thể nêu ý kiến ngay trong hồ sơ.',
   },
   en: {
     subject: (count, first) => `[giamsat] ${SUBJECT_EN[first]}${count > 1 ? ` (${count})` : ''}`,
@@ -48,6 +51,7 @@ export const WORDS: Record<Language, Words> = {
       reminder: 'The following is due soon:',
     },
     due: 'Due:',
-    closing: 'How each date was counted is shown on the page of the case. If anything is wrong, say so there.',
+    record: 'Record:',
+    closing: 'How each date was counted is on record in the case. If anything is wrong, say so there.',
   },
 };

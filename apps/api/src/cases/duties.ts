@@ -83,6 +83,7 @@ export class Duties {
           due: due?.due ?? null,
           force: due?.force ?? null,
           late,
+          suspended: row.status === 'suspended',
         };
       })
       .filter(({ mine }) => mine || isShown);

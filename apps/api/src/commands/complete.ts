@@ -10,7 +10,7 @@ import {
   subjectsOf,
   ScopedDatabase,
 } from '@giamsat/database';
-import { type CaseState, type CommandBody, type CompiledCalendar, rowOf } from '@giamsat/procedure';
+import { type CaseState, type CommandBody, type CompiledCalendar, datesOf, rowOf } from '@giamsat/procedure';
 import { compileCalendar, FileProblems, procedureLibrary, readCalendar } from '@giamsat/procedure/source';
 import { successorsOn } from '@giamsat/registry';
 import { Injectable } from '@nestjs/common';
@@ -29,6 +29,14 @@ const unknown = (
   code: DocumentCode,
   params: Parameters<typeof documentMistake>[2] = {},
 ): ProblemException => new ProblemException('INVALID', { errors: [documentMistake(path, code, params)] });
+
+type Correcting = Extract<CommandRequest, { type: 'correctEntry' }>;
+
+/** A date that is not named stays as it is: whoever corrects the day of receipt says nothing about the paper's own. */
+const replacing = ({ facts }: CaseState, { entry, replace }: Correcting): Correcting['replace'] => ({
+  ...replace,
+  ...(replace?.dates && { dates: { ...datesOf(entry, facts), ...replace.dates } }),
+});
 
 /** Turns what a client sent into what the core decides on: the server fills in what it knows better than any client. */
 @Injectable()
@@ -71,6 +79,8 @@ export class Complete {
         if (!(await this.isSubject(state, id, request.caseId)))
           throw new ProblemException('SUBJECT_UNKNOWN', { params: { case: request.caseId } });
         return body as CommandBody;
+      case 'correctEntry':
+        return { ...body, ...(request.replace && { replace: replacing(state, request) }) } as CommandBody;
       case 'amendPlan':
         return { type: 'amendPlan', dates: request.planDates };
       case 'applyCalendar':

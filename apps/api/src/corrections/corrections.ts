@@ -146,10 +146,10 @@ export class Corrections {
     second: Standing,
     commandId: string,
   ): Promise<Given> {
+    if (proposal.state !== 'open') return refused('PROPOSAL_STALE');
     if (proposal.by === who.person) return refused('SECOND_PERSON_MISSING');
     const held = await this.rights.on(stream.scope, stream.id, proposal.by);
-    if (proposal.state !== 'open' || !held.some(({ grant }) => grant === proposal.grant))
-      return refused('PROPOSAL_STALE');
+    if (!held.some(({ grant }) => grant === proposal.grant)) return refused('PROPOSAL_STALE');
     const envelope: Envelope = {
       ...envelopeOf(proposal, commandId),
       grants: [proposal.grant, second.grant],

@@ -23,7 +23,7 @@ describe('the register in a campaign', () => {
     await coordinator.addPerson({ key: key(), body: clerk });
     const office = { person: 'CB-100', office: 'coordinator', unit: 'XA-1', from: '2020-01-01' };
     await coordinator.grantOffice({ key: key(), body: office });
-    const cell = { kind: 'cell', symbol: 'CB-XA-1', name: 'Chi bộ Một', parent: 'XA-1', on: '2026-01-01' };
+    const cell = { kind: 'cell' as const, symbol: 'CB-XA-1', name: 'Chi bộ Một', parent: 'XA-1', on: '2026-01-01' };
     await register.change({ type: 'addUnit', ...cell, instrument });
     local = await register.signedIn('local', 'CB-100');
   });
@@ -104,7 +104,13 @@ describe('the register in a campaign', () => {
   it('says of whoever had to step back while he sat in a team, on how many cases and where, until that is mended', async () => {
     await eventually(async () => (await seats()).every(({ team }) => team === `${campaign}.D2`));
     expect((await seats()).flatMap(({ recused }) => recused)).toEqual([]);
-    const stepBack = { person: 'member', reason: 'kin', from: '2020-01-01' } as const;
+    // What was on record until today is not entered again over it.
+    const again = { person: 'member', reason: 'kin', from: '2020-01-01', unit: 'XA-2' } as const;
+    expect(await errorsOf(coordinator.addRecusal({ key: key(), body: again }))).toEqual([
+      'REGISTER_REFUSED',
+      'body.from RECUSAL_TWICE',
+    ]);
+    const stepBack = { person: 'member', reason: 'interest', from: '2020-01-01' } as const;
     const { id, warnings } = await coordinator.addRecusal({ key: key(), body: { ...stepBack, unit: 'XA-2' } });
     expect(warnings.map(({ code, params }) => [code, params])).toEqual([['MEMBER_SEATED', { cases: 1 }]]);
     const member = { id: province.person.member, name: 'Người member' };

@@ -55,6 +55,8 @@ export class RecusalBook {
           throw refused([registerMistake('body.person', 'PERSON_NOT_YOURS')]);
         const { reason, from, to = null } = body;
         if (to !== null && to <= from) throw refused([registerMistake('body.to', 'OFFICE_ORDER')]);
+        const known = await recusals.overlapping(db, { person, unit: unit.id, reason, from, to });
+        if (known) throw refused([registerMistake('body.from', 'RECUSAL_TWICE', { from: known.from })]);
         await recusals.add(db, { id, person, unit: unit.id, reason, from, to, by: who.person }, act);
       },
     );

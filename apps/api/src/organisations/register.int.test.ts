@@ -1,4 +1,4 @@
-import type { Client } from '@giamsat/contracts/http';
+import type { Client, UnitKind } from '@giamsat/contracts/http';
 import { ledger, people } from '@giamsat/database';
 import { headingsOf, PERSON_COLUMNS, readSheets, UNIT_COLUMNS, writeXlsx, type Sheet } from '@giamsat/registry/sheets';
 import { type World } from '../../../../test/support/world.js';
@@ -22,7 +22,7 @@ describe('the register through the doors', () => {
   });
   afterAll(() => register?.close());
 
-  const addUnit = (symbol: string, parent: string, on = '2020-01-01', kind = 'commune') =>
+  const addUnit = (symbol: string, parent: string, on = '2020-01-01', kind: UnitKind = 'commune') =>
     register.change({ type: 'addUnit', kind, symbol, name: `Đảng ủy ${symbol}`, parent, on, instrument });
 
   it('keeps the tree of every day, each change with its paper and its event', async () => {

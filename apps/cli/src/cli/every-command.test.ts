@@ -18,7 +18,7 @@ const commands = leaves(root, []);
 const filled = (path: string, { registeredArguments, options }: Command): string[] => [
   ...path.split(' '),
   ...registeredArguments.flatMap(({ required }) => (required ? ['x'] : [])),
-  ...options.flatMap(({ mandatory, long }) => (mandatory ? [long!, 'x'] : [])),
+  ...options.flatMap(({ mandatory, long, argChoices }) => (mandatory ? [long!, argChoices?.[0] ?? 'x'] : [])),
 ];
 
 describe('every command', () => {
@@ -67,6 +67,25 @@ describe('every command', () => {
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err.trim().split('\n')).toHaveLength(1);
     expect(err).toContain(`See: giamsat ${path} --help`);
+  });
+
+  it('takes a day as people write it, and refuses one that is none by the name of its option', async () => {
+    const dated = commands.flatMap(([path, command]) =>
+      command.options.flatMap(({ flags, long }) => (flags.includes('date>') ? [{ path, command, long: long! }] : [])),
+    );
+    expect(dated.length).toBeGreaterThan(15);
+    for (const { path, command, long } of dated) {
+      const rest = filled(path, command).filter((each, i, all) => each !== long && all[i - 1] !== long);
+      const tried = async (date: string) => giamsat([...rest, long, date, '--lang', 'vi'], env);
+      for (const wrong of ['31/02/2026', '2026-13-01', 'mai'])
+        expect(await tried(wrong)).toEqual({
+          code: 2,
+          out: '',
+          err: expect.stringContaining(`${long} ${wrong}: không phải ngày có thật; viết 05/03/2026`) as never,
+        });
+      for (const right of ['5/3/2026', '05-03-2026', '2026-03-05'])
+        expect((await tried(right)).err).not.toContain('không phải ngày');
+    }
   });
 
   it('shows each group with what belongs to it when no command is named', async () => {

@@ -1,5 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import { Help, type Command, type CommanderError } from 'commander';
+import { readDates } from './dates.js';
 import { EXIT, Stop } from './exit.js';
 import type { Io } from './io.js';
 
@@ -28,10 +29,11 @@ export function speak(root: Command, io: Io): void {
     });
 }
 
-/** The examples of each command get their heading; wrong usage becomes one sentence that names the help to read. */
+/** Dates are read alike, the examples of each command get their heading, and wrong usage becomes one sentence that names the help to read. */
 export function finish(root: Command, io: Io): void {
   const exits = Object.values(EXIT).map((exit) => `  ${exit.code}  ${io.say(exit)}`);
   const commands = allOf(root);
+  readDates(commands);
   for (const each of commands) {
     // commander is an emitter, which its types leave out; the heading has to come before what is already there
     const emitter = each as unknown as EventEmitter;

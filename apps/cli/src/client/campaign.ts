@@ -53,7 +53,7 @@ export function register(program: Command, io: Io): void {
     .option('--behaviour <kind>', 'on-time | late | random', 'on-time')
     .option('--days <n>', io.say({ vi: 'chậm bao nhiêu ngày làm việc', en: 'how many working days late' }), '5')
     .option('--seed <n>', io.say({ vi: 'số gieo, để diễn lại y hệt', en: 'repeats a random rehearsal exactly' }), '1')
-    .option('--from <date>', io.say({ vi: 'ngày triển khai, YYYY-MM-DD', en: 'day of the launch, YYYY-MM-DD' }))
+    .option('--from <date>', io.say({ vi: 'ngày triển khai', en: 'day of the launch' }))
     .option(
       '--last',
       io.say({ vi: 'xem lại báo cáo gần nhất của một cuộc', en: 'show the last report kept with a campaign' }),

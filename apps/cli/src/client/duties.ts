@@ -4,7 +4,7 @@ import { table, type Io } from '../cli/io.js';
 import { day } from '../cli/when.js';
 import { connect } from './connect.js';
 import { waitingLines } from './corrections.js';
-import { namesOf } from './names.js';
+import { namesOf, status as statusWords } from './names.js';
 import { everyPage } from './pages.js';
 import { byDate } from './reads.js';
 
@@ -58,7 +58,8 @@ const nothing = (of: string | undefined, io: Io): string =>
         en: `In the cases you may see, nothing waits for an account “${of}”.`,
       });
 
-function line({ procedure, due, late, force, key, status, turn, mine, unit, scope, id }: Duty, io: Io): string[] {
+function line(duty: Duty, io: Io): string[] {
+  const { procedure, due, late, force, key, status, turn, mine, unit, scope, id } = duty;
   const names = namesOf(procedure, io);
   const past = late
     ? io.say(force === 'binding' ? { vi: 'QUÁ HẠN', en: 'LATE' } : { vi: 'quá mốc', en: 'past mark' })
@@ -68,7 +69,7 @@ function line({ procedure, due, late, force, key, status, turn, mine, unit, scop
     day(due),
     past,
     ...(mine ? [] : [names.party(turn)]),
-    names.step(key) + review,
+    names.step(key) + review + (duty.suspended ? ` (${statusWords('suspended', io)})` : ''),
     unit?.name ?? '',
     `${scope} ${id}`,
   ];

@@ -1,4 +1,4 @@
-import { isCivilDate, type CaseEvent, type CaseView } from '@giamsat/procedure';
+import type { CaseEvent, CaseView } from '@giamsat/procedure';
 import { procedureLibrary, words } from '@giamsat/procedure/source';
 import { chronicle } from '@giamsat/procedure/words';
 import type { Command } from 'commander';
@@ -30,11 +30,6 @@ export function register(group: Command, scope: 'case' | 'campaign', io: Io): vo
 }
 
 async function history(scope: 'case' | 'campaign', id: string, at: string | undefined, io: Io): Promise<void> {
-  if (at !== undefined && !/^[1-9]\d{0,8}$/.test(at) && !isCivilDate(at))
-    throw new Stop('usage', {
-      vi: `--at ${at}: viết số mục (17) hoặc ngày (2026-03-31)`,
-      en: `--at ${at}: an entry (17) or a day (2026-03-31)`,
-    });
   const client = connect(io);
   const call = { params: { id }, query: at === undefined ? {} : { at } };
   const found = await (scope === 'case' ? client.getCaseHistory(call) : client.getCampaignHistory(call));

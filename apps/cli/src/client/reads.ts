@@ -93,12 +93,13 @@ function boardLine(row: BoardRow, names: ReturnType<typeof namesOf>, io: Io): st
         ? io.say({ vi: `quá mốc nội bộ (${row.pastMark})`, en: `past mark (${row.pastMark})` })
         : '';
   const due = first ? dueOf(first.key) : null;
+  const suspended = row.status === 'suspended' ? status(row.status, io) : '';
   return [
     [row.unit.name, sinceThen(row.unit, io)].filter(Boolean).join(' · '),
     first ? names.step(first.key) + (others.length > 0 ? ` +${others.length}` : '') : status(row.status, io),
     first ? names.party(first.turn) : '',
-    due ? day(due) : first ? status(row.status === 'running' ? first.status : row.status, io) : '',
-    late,
+    due ? day(due) : first ? status(first.status, io) : '',
+    [suspended, late].filter(Boolean).join(' · '),
     row.caseId,
   ];
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { CampaignDocument, ResponseOf } from '@giamsat/contracts/http';
-import { instantAt, isCivilDate, plannedOpening, rehearse, type Behaviour, type Opening } from '@giamsat/procedure';
+import { instantAt, plannedOpening, rehearse, type Behaviour, type Opening } from '@giamsat/procedure';
 import { procedureLibrary } from '@giamsat/procedure/source';
 import { Stop } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
@@ -25,11 +25,6 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Plays a campaign to its end with the core that will run it: that of a file here, that of an id on the server. */
 export async function rehearseCampaign(which: string, options: RehearseOptions, io: Io): Promise<void> {
   const behaviour = behaviourOf(options);
-  if (options.from !== undefined && !isCivilDate(options.from))
-    throw new Stop('usage', {
-      vi: `--from ${options.from}: không phải ngày có thật; viết YYYY-MM-DD`,
-      en: `--from ${options.from}: no such day; write YYYY-MM-DD`,
-    });
   if (UUID.test(which) && !existsSync(which)) return rehearseStored(which, behaviour, options, io);
   if (options.last)
     throw new Stop('usage', {

@@ -108,7 +108,7 @@ const HEAD = [
   { vi: 'Đơn vị', en: 'Unit' },
   { vi: 'Vai', en: 'Part' },
   { vi: 'Lần nhắc', en: 'Notices' },
-  { vi: 'Quá hạn', en: 'Overdue' },
+  { vi: 'Lần ghi quá hạn', en: 'Noted overdue' },
   { vi: 'Lên cấp', en: 'Escalated' },
   { vi: 'Gia hạn', en: 'Extended' },
   { vi: 'Nhắc không còn căn cứ', en: 'Taken back' },

@@ -1,4 +1,4 @@
-import { addDays, count, isCivilDate, isWorkingDay, type Counted, type Span } from '@giamsat/procedure';
+import { addDays, count, isWorkingDay, type Counted, type Span } from '@giamsat/procedure';
 import { describeDay, type CalendarSource } from '@giamsat/procedure/source';
 import { Stop } from '../cli/exit.js';
 import type { Io } from '../cli/io.js';
@@ -34,7 +34,7 @@ export interface DueOptions {
 
 /** Counts a term and says why, day by day. */
 export function due(options: DueOptions, io: Io): void {
-  const after = dateOf(options.after);
+  const { after } = options;
   const span = spanOf(options.rule);
   const { source, compiled } = shipped(options.calendar);
   const counted = count(compiled, span, after, []);
@@ -98,16 +98,6 @@ export function due(options: DueOptions, io: Io): void {
       mayChange: open,
     },
   );
-}
-
-function dateOf(text: string): string {
-  const [, d, m, y] = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text) ?? [];
-  const date = d && m ? `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}` : text;
-  if (isCivilDate(date)) return date;
-  throw new Stop('usage', {
-    vi: `--after ${text}: không phải ngày có thật; viết 2023-07-11 hoặc 11/07/2023`,
-    en: `--after ${text}: no such day; write 2023-07-11 or 11/07/2023`,
-  });
 }
 
 function spanOf(text: string): Span {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Client, ResponseOf } from '@giamsat/contracts/http';
-import type { Command } from 'commander';
+import { UNIT_KINDS, type Client, type ResponseOf, type UnitKind } from '@giamsat/contracts/http';
+import { Option, type Command } from 'commander';
 import { table, type Io } from '../cli/io.js';
 import { day } from '../cli/when.js';
 import { connect } from '../client/connect.js';
@@ -49,13 +49,17 @@ function registerActs(org: Command, io: Io): void {
   act('add', 'Lập một đơn vị', 'Add a unit', 'XA-TAN-AN "Đảng ủy xã Tân An" --kind commune --under TU')
     .argument('<code>')
     .argument('<name>')
-    .requiredOption('--kind <kind>', 'province, district, commune, cell …')
+    .addOption(
+      new Option('--kind <kind>', io.say({ vi: 'loại đơn vị', en: 'kind of unit' }))
+        .choices(Object.keys(UNIT_KINDS))
+        .makeOptionMandatory(),
+    )
     .option('--under <unit>', under)
     .action(
       (
         symbol: string,
         name: string,
-        { kind, under: parent, ...paper }: InstrumentOptions & { kind: string; under?: string },
+        { kind, under: parent, ...paper }: InstrumentOptions & { kind: UnitKind; under?: string },
       ) => change({ type: 'addUnit', symbol, name, kind, ...(parent && { parent }), ...instrumentOf(paper) }, io),
     );
   act('rename', 'Đổi tên', 'Rename a unit', 'TU "Thành ủy Đồng Nai"')
@@ -100,6 +104,16 @@ async function change(body: Change, io: Io): Promise<void> {
   );
 }
 
+/** A kind that was entered before there was a list stays as it was written. */
+const kindWords = (kind: string, io: Io): string => (kind in UNIT_KINDS ? io.say(UNIT_KINDS[kind as UnitKind]) : kind);
+
+const SUCCESSION = {
+  merge: { vi: 'sáp nhập', en: 'merged' },
+  split: { vi: 'chia tách', en: 'split' },
+  dissolve: { vi: 'giải thể', en: 'dissolved' },
+  rename: { vi: 'đổi tên', en: 'renamed' },
+};
+
 type TreeUnit = ResponseOf<'getTree'>['units'][number];
 
 /** What hangs under nobody that is there that day stands at the top. */
@@ -113,7 +127,7 @@ function treeLines(units: TreeUnit[], parent: string | null, depth: number, io: 
       [
         `${'  '.repeat(depth)}${unit.name}`,
         unit.symbol ?? unit.id,
-        unit.kind,
+        kindWords(unit.kind, io),
         unit.ends ? io.say({ vi: `kết thúc ${day(unit.ends)}`, en: `ends ${day(unit.ends)}` }) : '',
       ],
       ...treeLines(units, unit.id, depth + 1, io),
@@ -129,10 +143,10 @@ function unitPage(found: ResponseOf<'getUnit'>, io: Io): string[] {
   const section = (vi: string, en: string, rows: string[][]): string[] =>
     rows.length === 0 ? [] : ['', io.say({ vi, en }), ...table(rows.map((row) => ['  ', ...row]))];
   const succession = (of: ResponseOf<'getUnit'>['successors']): string[][] =>
-    of.map(({ unit, kind, on, instrument }) => [day(on), kind, called(unit), paper(instrument)]);
+    of.map(({ unit, kind, on, instrument }) => [day(on), io.say(SUCCESSION[kind]), called(unit), paper(instrument)]);
   return [
     called(found.unit),
-    `${found.kind} · ${span(found)}`,
+    `${kindWords(found.kind, io)} · ${span(found)}`,
     ...section(
       'Tên',
       'Names',

@@ -82,8 +82,8 @@ describe('units, people and offices by the command line', () => {
     const number = ['--number', '21-QĐ/TU'];
     await refused(2, '--number <number> is missing', 'org', 'add', 'XA-9', 'Xã 9', '--kind', 'commune');
     await refused(2, '--number: must be a number such as', 'org', 'dissolve', 'XA-1', '--number', 'mười hai');
-    await refused(2, '--on: must be a day that exists', 'org', 'dissolve', 'XA-1', ...number, '--on', '2026-02-30');
-    await refused(2, '--at: must be a day that exists', 'org', 'tree', '--at', 'yesterday');
+    await refused(2, '--on 2026-02-30: no such day', 'org', 'dissolve', 'XA-1', ...number, '--on', '2026-02-30');
+    await refused(2, '--at yesterday: no such day', 'org', 'tree', '--at', 'yesterday');
     await refused(2, '<name>: must not be empty', 'org', 'rename', 'XA-1', ' ', ...number);
     await refused(1, '--under: No unit has the code NOWHERE', 'org', 'move', 'XA-1', '--under', 'NOWHERE', ...number);
     await refused(1, '<code>:', 'org', 'add', 'XA-1', 'Xã 1', '--kind', 'commune', '--under', 'TU', ...number);
@@ -165,7 +165,18 @@ describe('units, people and offices by the command line', () => {
     await refused(1, '<person>: ', 'office', 'grant', 'coordinator', 'standing-signer', '--unit', 'TU');
     await refused(1, '--to: ', ...acting, '--acting-for', 'signer');
     await refused(2, 'exactly one of --unit', 'office', 'grant', 'CB-70', 'unit-head');
-    await refused(2, '--from: ', 'office', 'grant', 'CB-70', 'area-officer', '--unit', 'TU', '--from', 'x');
+    await refused(
+      2,
+      '--from x: no such day',
+      'office',
+      'grant',
+      'CB-70',
+      'area-officer',
+      '--unit',
+      'TU',
+      '--from',
+      'x',
+    );
     await refused(2, 'That is no id', 'office', 'end', 'x');
     await refused(1, '<grant>: ', 'office', 'revoke', randomUUID());
     await refused(3, 'Not found', 'office', 'list', '--unit', 'NOWHERE');

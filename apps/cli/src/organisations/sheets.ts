@@ -99,8 +99,8 @@ function importPage(
       : []),
     ...(mistakes.length > 0 ? [io.say({ vi: 'Chưa đúng:', en: 'Mistakes:' }), ...places(mistakes)] : []),
     io.say({
-      vi: `${rows} dòng, ${told.length} thay đổi, ${same} giữ nguyên. ${written ? 'Đã ghi tất cả.' : 'Chưa ghi gì.'}`,
-      en: `${rows} rows, ${told.length} changes, ${same} the same. ${written ? 'All of it is written.' : 'Nothing is written.'}`,
+      vi: `${rows} dòng, ${acts.length} mục: ${told.length} thay đổi, ${same} giữ nguyên. ${written ? 'Đã ghi tất cả.' : 'Chưa ghi gì.'}`,
+      en: `${rows} rows, ${acts.length} entries: ${told.length} changed, ${same} the same. ${written ? 'All of it is written.' : 'Nothing is written.'}`,
     }),
   ];
 }

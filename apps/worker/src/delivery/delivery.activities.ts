@@ -1,7 +1,8 @@
 import type { DeliveryActivities } from '@giamsat/contracts/workflow';
 import { campaigns, inTransaction, organisations, outbox, watch, type FrozenPlan } from '@giamsat/database';
 import { messageIdOf, MailRefused, writeLetter, type LetterItem, type Mailer } from '@giamsat/notify';
-import { fromMs, instantMs } from '@giamsat/procedure';
+import { civilDateAt, fromMs, instantMs } from '@giamsat/procedure';
+import { homeZone } from '@giamsat/procedure/source';
 import { Inject, Injectable } from '@nestjs/common';
 import { Context } from '@temporalio/activity';
 import type { DataSource } from 'typeorm';
@@ -89,7 +90,7 @@ export class DeliveryActivity implements DeliveryActivities {
   }
 
   private async items(notices: outbox.Notice[], owing: Bundle['owing']): Promise<LetterItem[]> {
-    const today = fromMs(Date.now()).slice(0, 10);
+    const today = civilDateAt(fromMs(Date.now()), homeZone());
     const unitOf = ({ id, unitId }: outbox.Notice): string => owing[id] ?? unitId ?? '';
     const units = await organisations.named(this.database, notices.map(unitOf).filter(Boolean), today);
     return Promise.all(
@@ -102,9 +103,16 @@ export class DeliveryActivity implements DeliveryActivities {
         campaign: await this.campaignTitle(notice.campaignId),
         due: civilText(notice.due),
         binding: notice.binding,
-        link: `${this.config.GIAMSAT_PUBLIC_URL}/${owing[notice.id] ? 'owed-measures' : placeOf(notice)}`,
+        ...(owing[notice.id]
+          ? this.link('owed-measures')
+          : { record: notice.caseId ?? notice.campaignId, ...this.link(placeOf(notice)) }),
       })),
     );
+  }
+
+  private link(place: string): { link?: string } {
+    const { GIAMSAT_PUBLIC_URL: pages } = this.config;
+    return pages === undefined ? {} : { link: `${pages}/${place}` };
   }
 
   private async campaignTitle(id: string): Promise<string> {

@@ -70,10 +70,9 @@ export class Watchdog implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async nudgeMissed(now: number): Promise<void> {
     const missed = await watch.missedMoments(this.database, { before: fromMs(now - GRACE_MS), limit: PAGE });
-    for (const { scope, id, nextMoment } of missed) {
+    for (const { scope, id, nextMoment } of missed)
       if (now - Date.parse(nextMoment) > ALARM_MS) await this.alarm(ALARM_STUCK, scope, id);
-      await this.nudge(scope, id);
-    }
+    await this.each(missed, ({ scope, id }) => this.nudge(scope, id));
     if (missed.length > 0) this.log.warn({ count: missed.length }, 'moments had not passed');
   }
 
@@ -85,11 +84,14 @@ export class Watchdog implements OnApplicationBootstrap, OnModuleDestroy {
     const before = await watch.longAgo(this.database, GRACE_MS);
     const after = (await watch.watermark(this.database, HEARD)) ?? fromMs(0);
     const page = await watch.decided(this.database, { after, before, limit: PAGE });
-    const heard = await Promise.all(page.map((each) => this.hasHeard(each)));
-    const deaf = page.filter((_, i) => !heard[i]);
-    for (const { scope, id } of deaf) await this.nudge(scope, id);
-    if (deaf.length > 0) this.log.warn({ count: deaf.length }, 'workflows stood behind the ledger');
-    await watch.setWatermark(this.database, HEARD, page.length === PAGE ? page.at(-1)!.at : before);
+    const deaf = new Set<string>();
+    const isTold = await this.each(page, async (each) => {
+      if (await this.hasHeard(each)) return;
+      deaf.add(each.id);
+      await this.nudge(each.scope, each.id);
+    });
+    if (deaf.size > 0) this.log.warn({ count: deaf.size }, 'workflows stood behind the ledger');
+    if (isTold) await watch.setWatermark(this.database, HEARD, page.length === PAGE ? page.at(-1)!.at : before);
   }
 
   private async hasHeard({ scope, id, seq, isRunning }: watch.Decided): Promise<boolean> {
@@ -122,7 +124,21 @@ export class Watchdog implements OnApplicationBootstrap, OnModuleDestroy {
   private async findMissing(): Promise<void> {
     const page = await watch.running(this.database, { after: this.cursor, limit: PAGE });
     this.cursor = page.length === PAGE ? page.at(-1)!.id : undefined;
-    await Promise.all(page.map(({ scope, id }) => this.examine(scope, id)));
+    await this.each(page, ({ scope, id }) => this.examine(scope, id));
+  }
+
+  /** One that does not answer holds up none of the others: it comes again in the next round. Whether all were done. */
+  private async each<T extends { scope: string; id: string }>(
+    all: T[],
+    look: (each: T) => Promise<void>,
+  ): Promise<boolean> {
+    const done = await Promise.allSettled(all.map(look));
+    done.forEach((result, i) => {
+      if (result.status === 'fulfilled') return;
+      const [{ scope, id }, error] = [all[i]!, (result.reason as Error).name];
+      this.log.warn({ scope, id, error }, 'the watchdog could not look at one');
+    });
+    return done.every(({ status }) => status === 'fulfilled');
   }
 
   private async examine(scope: 'case' | 'campaign', id: string): Promise<void> {
@@ -149,8 +165,10 @@ export class Watchdog implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async clearAlarms(now: number): Promise<void> {
-    for (const { alarm, kind, id } of await watch.alarms(this.database)) {
-      if (kind !== 'case' && kind !== 'campaign') continue;
+    const alarms = (await watch.alarms(this.database)).flatMap(({ alarm, kind, id }) =>
+      kind === 'case' || kind === 'campaign' ? [{ alarm, scope: kind, id }] : [],
+    );
+    await this.each(alarms, async ({ alarm, scope: kind, id }) => {
       const line = await board.find(this.database, kind, id);
       const nextMoment = line?.row.nextMoment;
       const isOver =
@@ -159,7 +177,7 @@ export class Watchdog implements OnApplicationBootstrap, OnModuleDestroy {
         (alarm === ALARM_UNHEARD && (await this.fanOut.bring(id))) ||
         (alarm === ALARM_STUCK && (!nextMoment || Date.parse(nextMoment) > now - ALARM_MS));
       if (isOver) await watch.clear(this.database, alarm, { kind, id });
-    }
+    });
   }
 
   private async isDeliveryDue(now: number): Promise<boolean> {

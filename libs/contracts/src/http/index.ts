@@ -20,9 +20,11 @@ export {
   REGISTER_WORDS,
   type RegisterCode,
   registerMistake,
+  UNIT_KINDS,
+  type UnitKind,
 } from './register-mistakes.js';
 export { SECRET_MARKINGS } from './values.js';
-export { personEmail, personName, registerCode, unitKind, unitName } from './routes-organisation.js';
+export { personEmail, personName, registerCode, unitName } from './routes-organisation.js';
 export { type Access, CSRF_HEADER, idempotencyKey, KEY_HEADER, PREFIX, problemsOf, type RouteSpec } from './route.js';
 export { type RouteName, ROUTES, type Routes } from './routes.js';
 export { type Warning, warningOf } from './warnings.js';

@@ -64,6 +64,10 @@ export const REGISTER_WORDS = {
     vi: 'Người được thay không giữ chức trách này ở đây trong thời gian đó.',
     en: 'Whoever is acted for does not hold this office here at that time.',
   },
+  RECUSAL_TWICE: {
+    vi: 'Việc rút này đã có trong sổ từ {from}, cùng lý do.',
+    en: 'This recusal is on record already from {from}, for the same reason.',
+  },
   RECUSAL_UNKNOWN: { vi: 'Không có việc rút này.', en: 'There is no such recusal.' },
   FILE_UNREADABLE: {
     vi: 'Không đọc được tệp này; cần XLSX (không mật khẩu) hoặc CSV mã UTF-8.',
@@ -106,6 +110,10 @@ export const REGISTER_WORDS = {
     vi: 'Trong sổ đã có và khác ở: {fields}. Chọn stop, skip hay update.',
     en: 'It is in the register already and differs in: {fields}. Choose stop, skip or update.',
   },
+  KIND_UNKNOWN: {
+    vi: 'Không có loại đơn vị này; hiện có: {known}.',
+    en: 'No such kind of unit; there are: {known}.',
+  },
   KIND_FIXED: {
     vi: 'Loại của đơn vị không đổi được; hãy kết thúc đơn vị cũ và lập đơn vị mới.',
     en: 'The kind of a unit cannot change; end the old unit and add a new one.',
@@ -120,6 +128,19 @@ export function registerMistake(
 ): Mistake {
   return { path, code, message: fill(REGISTER_WORDS[code], params), params };
 }
+
+/** What a unit is. Nothing is decided by it: it tells units of like names apart. */
+export const UNIT_KINDS = {
+  central: { vi: 'Trung ương', en: 'central body' },
+  province: { vi: 'tỉnh, thành phố', en: 'province' },
+  district: { vi: 'huyện', en: 'district' },
+  commune: { vi: 'xã, phường, đặc khu', en: 'commune' },
+  base: { vi: 'tổ chức cơ sở', en: 'base organisation' },
+  cell: { vi: 'chi bộ', en: 'cell' },
+  agency: { vi: 'cơ quan', en: 'agency' },
+  firm: { vi: 'doanh nghiệp', en: 'firm' },
+} as const satisfies Record<string, Words>;
+export type UnitKind = keyof typeof UNIT_KINDS;
 
 /** Why somebody may not sit in a team. A code, so that no sentence about a person is ever kept. */
 export const RECUSAL_REASONS = {

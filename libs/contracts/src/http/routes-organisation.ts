@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { mistake } from './problem.js';
-import { RECUSAL_REASONS, type RecusalReason } from './register-mistakes.js';
+import { RECUSAL_REASONS, type RecusalReason, UNIT_KINDS, type UnitKind } from './register-mistakes.js';
 import type { RouteSpec } from './route.js';
 import { COMMAND_PROBLEMS } from './routes-case.js';
 import { civilDate, office, page, pageById, pageOf, paperNumber, when } from './values.js';
@@ -13,7 +13,7 @@ export const registerCode = z
   .string()
   .max(64)
   .regex(/^[\p{L}\p{N}][\p{L}\p{N}._/-]*$/u);
-export const unitKind = z.string().regex(/^[a-z][a-z-]{0,31}$/);
+const unitKind = z.enum(Object.keys(UNIT_KINDS) as [UnitKind, ...UnitKind[]]);
 export const unitName = z.string().trim().min(1).max(200);
 export const personName = z.string().trim().min(1).max(120);
 export const personEmail = z.email().max(254);
@@ -65,7 +65,12 @@ const treeUnit = unit.extend({
   /** may the caller act on it */
   mine: z.boolean(),
 });
-const succession = z.object({ unit, kind: z.string(), on: z.string(), instrument: paperOf });
+const succession = z.object({
+  unit,
+  kind: z.enum(['merge', 'split', 'dissolve', 'rename']),
+  on: z.string(),
+  instrument: paperOf,
+});
 const held = z.object({
   grant: z.string(),
   person,

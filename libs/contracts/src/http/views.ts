@@ -175,6 +175,8 @@ export const duty = z.object({
   due: when.nullable(),
   force: force.nullable(),
   late: z.boolean(),
+  /** the case is suspended: its clock stands */
+  suspended: z.boolean(),
 });
 
 export const notice = z.object({

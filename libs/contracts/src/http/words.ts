@@ -65,6 +65,10 @@ export const PROBLEM_WORDS: Record<ProblemCode, Words> = {
   FINDING_UNKNOWN: { vi: 'Không có nội dung kết luận này.', en: 'There is no such finding.' },
   MEASURE_UNKNOWN: { vi: 'Không có việc khắc phục này.', en: 'There is no such measure.' },
   ENTRY_UNKNOWN: { vi: 'Không có mục ghi này.', en: 'There is no such entry.' },
+  ENTRY_DERIVED: {
+    vi: 'Mục này do hệ thống suy ra từ một việc đã ghi; hãy đính chính hoặc nêu ý kiến về chính việc đó.',
+    en: 'This entry follows from an act on record; correct or contest that act.',
+  },
   ENTRY_NOT_CORRECTABLE: { vi: 'Mục ghi này không đính chính được.', en: 'This entry cannot be corrected.' },
   ENTRY_ALREADY_CORRECTED: {
     vi: 'Mục ghi này đã được đính chính; hãy đính chính mục mới nhất.',

@@ -25,6 +25,20 @@ export async function add(db: Db, recusal: Recusal & { by: string }, act: Act): 
   await appendReference(db, { kind: 'person', id: person }, { ...act, type: 'recusalRecorded', data });
 }
 
+/** One of the same person, unit and reason that holds on some day of this one's. */
+export async function overlapping(
+  db: Db,
+  { person, unit, reason, from, to }: Omit<Recusal, 'id'>,
+): Promise<Recusal | null> {
+  const [found] = await select<Recusal>(
+    db,
+    `SELECT ${COLUMNS} FROM recusal WHERE person_id = $1 AND unit_id = $2 AND reason = $3
+       AND daterange(valid_from, valid_to) && daterange($4, $5) ORDER BY valid_from LIMIT 1`,
+    [person, unit, reason, from, to],
+  );
+  return found ?? null;
+}
+
 /** Null when there is none that still holds on `to`. */
 export async function end(db: Db, { id, to }: { id: string; to: string }, act: Act): Promise<Recusal | null> {
   const [ended] = await change<Recusal>(

@@ -1,4 +1,4 @@
-import { registerMistake, type Mistake, type RegisterCode } from '@giamsat/contracts/http';
+import { registerMistake, UNIT_KINDS, type Mistake, type RegisterCode } from '@giamsat/contracts/http';
 import {
   cellName,
   columnOf,
@@ -56,6 +56,17 @@ function readSheet(sheet: Sheet, rows: Rows): void {
   rows.mistakes.push(registerMistake(cellName(sheet.name, 0, 0), 'SHEET_UNKNOWN', { units: units!, people: people! }));
 }
 
+/** By its code, or by its name in either language: `xã`, `phường` and `commune` are one. */
+function kindOf(row: Cells<UnitColumn>, column: UnitColumn, rows: Rows): string {
+  const given = row.text(column).trim().toLowerCase();
+  const found = Object.entries(UNIT_KINDS).find(([kind, { vi, en }]) =>
+    [kind, en, vi, ...vi.split(', ')].some((name) => name.toLowerCase() === given),
+  );
+  if (found || given === '') return found?.[0] ?? '';
+  rows.mistakes.push(registerMistake(row.at(column), 'KIND_UNKNOWN', { known: Object.keys(UNIT_KINDS).join(', ') }));
+  return '';
+}
+
 function readUnits(sheet: Sheet, rows: Rows): void {
   for (const row of cellsOf<UnitColumn>(sheet, UNIT_COLUMNS, rows.mistakes)) {
     const before = rows.mistakes.length;
@@ -63,7 +74,7 @@ function readUnits(sheet: Sheet, rows: Rows): void {
     const read = {
       symbol: required('symbol', code),
       name: required('name', (column) => matching(column, /./, 'CELL_EMPTY', 200)),
-      kind: required('kind', (column) => matching(column, /^[a-z][a-z-]{0,31}$/, 'CELL_CODE')),
+      kind: required('kind', (column) => kindOf(row, column, rows)),
       parent: code('parent'),
       from: required('from', date),
     };

@@ -128,7 +128,7 @@ describe('rows', () => {
         name: 'Sheet1',
         rows: [
           [...UNITS, 'Màu', 'symbol'],
-          ['', 'x', 'Xã', 'TU', '2025-02-30', 'QĐ', '', '2025-01-01'],
+          ['', 'x', 'làng', 'TU', '2025-02-30', 'QĐ', '', '2025-01-01'],
           ['a b', 'x'.repeat(201), 'commune', 'TU', '1/7/2025'],
         ],
       },
@@ -145,7 +145,7 @@ describe('rows', () => {
       'Sheet1!I1 COLUMN_UNKNOWN',
       'Sheet1!J1 COLUMN_TWICE',
       'Sheet1!A2 CELL_EMPTY',
-      'Sheet1!C2 CELL_CODE',
+      'Sheet1!C2 KIND_UNKNOWN',
       'Sheet1!E2 CELL_DATE',
       'Sheet1!G2 CELL_EMPTY',
       'Sheet1!A3 CELL_CODE',
@@ -167,7 +167,7 @@ describe('rows', () => {
       ),
       units(
         ['TO-1', 'Chi bộ Một', 'cell', 'XA-3', '2025-07-01'],
-        ['XA-3', 'Đảng ủy xã Ba', 'commune', 'TU', '01/07/2025', 'QĐ', '9-QĐ/TU', '2025-06-16'],
+        ['XA-3', 'Đảng ủy xã Ba', 'Xã', 'TU', '01/07/2025', 'QĐ', '9-QĐ/TU', '2025-06-16'],
       ),
     ]);
     expect(plan.mistakes).toEqual([]);
@@ -182,7 +182,7 @@ describe('rows', () => {
     ]);
     expect(plan.writes[0]).toMatchObject({
       kind: 'unit',
-      act: { unit: 'new-1', instrument: { number: '9-QĐ/TU' }, on: '2025-07-01' },
+      act: { unit: 'new-1', kind: 'commune', instrument: { number: '9-QĐ/TU' }, on: '2025-07-01' },
     });
     expect(plan.writes.at(-1)).toMatchObject({ kind: 'office', unit: 'new-2', to: '2025-09-01', actingFor: 'new-3' });
   });
@@ -224,7 +224,8 @@ describe('rows', () => {
       {},
       ['Đơn vị!A3 ROW_TWICE'],
     ],
-    ['another kind', [units(['XA-1', 'Đảng ủy XA-1', 'ward', 'TU', '2025-01-01'])], {}, ['Đơn vị!C2 KIND_FIXED']],
+    ['another kind', [units(['XA-1', 'Đảng ủy XA-1', 'chi bộ', 'TU', '2025-01-01'])], {}, ['Đơn vị!C2 KIND_FIXED']],
+    ['no kind', [units(['XA-1', 'Đảng ủy XA-1', 'ward', 'TU', '2025-01-01'])], {}, ['Đơn vị!C2 KIND_UNKNOWN']],
     [
       'a change under the last one',
       [units(['XA-1', 'Tên', 'commune', 'TU', '2019-01-01'])],
