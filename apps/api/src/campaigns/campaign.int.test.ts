@@ -229,8 +229,11 @@ describe('a campaign through the doors', () => {
       const leader = await api.as('leader');
       await leader.commandCase({ params: { id: items[0]!.caseId }, key: key(), body: outline });
       const body = { type: 'withdrawWave', wave: 1, reason: 'Chưa đến lúc' } as const;
-      const refused = await problemOf(coordinator.commandCampaign({ params: { id }, key: key(), body }));
-      expect(refused).toMatchObject({ code: 'WAVE_BEGUN', params: { wave: 1, cases: 1 } });
+      for (const refused of [
+        coordinator.previewCampaign({ params: { id }, body }),
+        coordinator.commandCampaign({ params: { id }, key: key(), body }),
+      ])
+        expect(await problemOf(refused)).toMatchObject({ code: 'WAVE_BEGUN', params: { wave: 1, cases: 1 } });
       expect((await coordinator.getCampaign({ params: { id } })).waves[0]?.state).toBe('standing');
       // What is left: one subject at a time.
       for (const { caseId } of items) {

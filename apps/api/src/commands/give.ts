@@ -75,7 +75,19 @@ export class Give {
   }
 
   /** `asked`: what the key stands for. `prepare` makes the command of it, or says why there is none. */
-  async carryOut(giving: Carrying, asked: object, prepare: Preparing): Promise<AnswerOf<'commandCase'>> {
+  carryOut(giving: Carrying, asked: object, prepare: Preparing): Promise<AnswerOf<'commandCase'>> {
+    return this.once(giving, asked, (commandId) => this.decided(giving, commandId, prepare));
+  }
+
+  /** On a case that the person does not read: nothing is decided before it is asked. */
+  carryOutUnread(giving: Carrying, asked: object, prepare: (commandId: string) => Promise<Prepared>) {
+    return this.once(giving, asked, async (commandId) => {
+      const { body, envelope } = await prepare(commandId);
+      return this.ask(giving, body, envelope);
+    });
+  }
+
+  private async once(giving: Carrying, asked: object, decide: (commandId: string) => Promise<Answer>) {
     const { body, key, who, at } = giving;
     const stored = await commands.store(this.database, {
       commandId: newCommandId(at),
@@ -86,12 +98,11 @@ export class Give {
     });
     if (stored.kind === 'reused') throw new ProblemException('KEY_REUSED');
     const { commandId } = stored;
-    const answer = stored.answer ?? (await this.decided(giving, commandId, prepare));
-    const { refusal, seq } = answer;
+    const { refusal, seq } = stored.answer ?? (await decide(commandId));
     if (refusal) throw await this.refused(giving, refusal);
     const created = CREATES.includes(body.type) ? commandId : null;
     const [asSeen, warnings] = await Promise.all([this.asSeen(giving, seq), this.warnings(giving, commandId)]);
-    return { commandId, created, outcome: 'accepted', seq: asSeen, warnings };
+    return { commandId, created, outcome: 'accepted' as const, seq: asSeen, warnings };
   }
 
   /** Where the act left the case, as the person counts its entries. */
@@ -143,7 +154,11 @@ export class Give {
     return withoutTexts(body, (text) => content.put(this.database, text, belonging));
   }
 
-  private async ask({ scope, id }: Stream, body: CommandBody, envelope: Envelope): Promise<Answer> {
+  private async ask(
+    { scope, id }: Pick<Stream, 'scope' | 'id'>,
+    body: CommandBody,
+    envelope: Envelope,
+  ): Promise<Answer> {
     const command = { ...body, envelope } as PersonCommand;
     let answer = await this.engine.ask(scope, id, command);
     if (answer === 'no-workflow') {

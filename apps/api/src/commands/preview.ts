@@ -1,6 +1,6 @@
 import type { CommandRequest, Warning } from '@giamsat/contracts/http';
 import { engineEnvelope } from '@giamsat/contracts/workflow';
-import { board, NOBODY, organisations, ScopedDatabase } from '@giamsat/database';
+import { board, campaigns, NOBODY, organisations, ScopedDatabase } from '@giamsat/database';
 import {
   type CaseState,
   type CaseView,
@@ -63,6 +63,10 @@ export class Preview {
     const stream = await this.streams.get('campaign', id);
     const command = await this.command(stream, body, who, standing);
     const campaign = this.movement(stream, command);
+    if (command.type === 'withdrawWave') {
+      const refusal = await campaigns.waveRefusal(this.database, { campaignId: id, wave: command.wave });
+      if (refusal) throw new ProblemException(refusal.code, { params: refusal.params });
+    }
     const cases: AnswerOf<'previewCampaign'>['cases'] = [];
     for await (const { id: caseId, unitId } of this.openCases(id)) {
       const envelope = engineEnvelope(command.envelope.commandId, this.clock.now());

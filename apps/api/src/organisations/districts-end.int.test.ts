@@ -1,4 +1,6 @@
 import type { Client } from '@giamsat/contracts/http';
+import { openDatabase, people, setViewer } from '@giamsat/database';
+import { unitOffices } from '@giamsat/procedure/source';
 import { headingsOf, PERSON_COLUMNS, UNIT_COLUMNS, writeXlsx, type Sheet } from '@giamsat/registry/sheets';
 import { documentOf, type Province } from '../../testing/province.js';
 import { CHANGE, errorsOf, instrument, key, openRegister, type Register } from '../../../../test/support/register.js';
@@ -205,6 +207,23 @@ describe('the end of the districts', () => {
       },
     ]);
     expect((await problemOf(receiver.getCase({ params: { id: caseOf['HU-1']! } }))).code).toBe('NOT_FOUND');
+    // Nor has the database a row of it for the api that asks in its name, but what it is asked to owe.
+    const app = await openDatabase({ url: register.world.environment.DATABASE_URL_APP!, poolSize: 1 });
+    await app.transaction(async (manager) => {
+      const person = (await people.resolve(register.world.owner, 'P-DU-12'))!.id;
+      const viewer = { person, on: today, unitOffices: unitOffices(), auditOffices: [] };
+      await setViewer(manager, viewer);
+      const ofCases = ['ledger', 'stream', 'supervision_case', 'case_party', 'outbox', 'content'];
+      for (const from of ['case_row', ...ofCases.map((table) => `${table} WHERE case_id IS NOT NULL`)])
+        expect([from, await manager.query(`SELECT FROM ${from}`)]).toEqual([from, []]);
+      const offers: unknown = await manager.query(`SELECT case_id, body FROM my_offers()`);
+      expect(offers).toMatchObject([
+        { case_id: caseOf['HU-1'], body: { units: [idOf['HU-1']], offered: [idOf['DU-12']] } },
+      ]);
+      for (const word of [M1, M3, 'remediation-plan', idOf['DU-1']!])
+        expect(JSON.stringify(offers)).not.toContain(word);
+    });
+    await app.destroy();
     const former = await register.signedIn('hu-1', 'P-HU-1');
     const forAnother = former.commandCase({
       params: { id: caseOf['HU-1']! },
@@ -215,7 +234,11 @@ describe('the end of the districts', () => {
     expect((await problemOf(accept(other, 'HU-1', 'DU-1'))).code).toBe('NOT_FOUND');
 
     // Half accepted: the other half is still the district's, which reads nothing of what has gone.
-    await accept(other, 'HU-1', 'DU-12');
+    const taking = { params: { id: caseOf['HU-1']! }, key: key(), body: { unit: 'DU-12' } };
+    const taken = await other.acceptTransfer(taking);
+    // The answer was lost, and it is asked again.
+    expect(await other.acceptTransfer(taking)).toEqual(taken);
+    expect((await problemOf(accept(other, 'HU-1', 'DU-12'))).code).toBe('NOT_FOUND');
     expect((await duties()).filter((each) => each.startsWith('HU-1 '))).toEqual(
       [`HU-1 ${M1} HU-1`, `HU-1 ${M2} DU-12`, 'HU-1 remediation-plan HU-1'].sort(),
     );

@@ -1,17 +1,11 @@
-import {
-  campaigns,
-  offices,
-  organisations,
-  register as registers,
-  succession,
-  ScopedDatabase,
-} from '@giamsat/database';
+import { offices, organisations, register as registers, succession, ScopedDatabase } from '@giamsat/database';
 import { procedureLibrary, unitOffices } from '@giamsat/procedure/source';
-import type { CaseRow } from '@giamsat/procedure';
+import type { CaseRow, Envelope } from '@giamsat/procedure';
 import { endsOn, type Register, successorsOn } from '@giamsat/registry';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { Give } from '../commands/give.js';
+import { receivedAt } from '../commands/received.js';
 import type { AnswerOf, Call, Standing } from '../http/call.js';
 import { notFound } from '../http/problem-exception.js';
 import { titleOf } from '../streams/streams.js';
@@ -97,17 +91,13 @@ export class Transfers {
       unit !== null && grant.unit === unit.id ? [{ ...grant, forUnit: unit.id }] : [],
     );
     trace.standing = standing;
-    const found = standing.length > 0 && (await campaigns.findCase(this.database, params.id));
-    if (!found || !unit || !(await succession.isOffered(this.database, params.id, unit.id))) throw notFound();
-    const given = { type: 'acceptTransfer' as const, unit: unit.id, dates: {} };
-    const { commandId, seq } = await this.commands.give({
-      scope: 'case',
-      id: params.id,
-      body: given,
-      key,
-      who,
-      standing,
-      at,
+    const [grant] = standing;
+    if (!unit || !grant) throw notFound();
+    const given = { type: 'acceptTransfer' as const, unit: unit.id };
+    const giving = { scope: 'case' as const, id: params.id, body: given, key, who, standing, at };
+    const { commandId, seq } = await this.commands.carryOutUnread(giving, { ...params, body: given }, async (id) => {
+      if (!(await succession.isOffered(this.database, params.id, unit.id))) throw notFound();
+      return { body: given, envelope: envelopeOf(grant, unit.id, who.person, id) };
     });
     return { commandId, seq };
   }
@@ -117,6 +107,22 @@ export class Transfers {
     return held.filter(({ unit, office }) => unit !== null && this.accepting.has(office));
   }
 }
+
+const envelopeOf = (
+  { office, grant, actingFor }: Standing,
+  unit: string,
+  actor: string,
+  commandId: string,
+): Envelope => ({
+  commandId,
+  actor,
+  capacity: office,
+  grants: [grant],
+  enteredAt: receivedAt(commandId),
+  dates: {},
+  unit,
+  ...(actingFor && { actingFor }),
+});
 
 type Duty = CaseRow['duties'][string];
 

@@ -24,6 +24,8 @@ import { OwedMeasures } from './1764000000071-owed-measures.js';
 import { OwnUnits } from './1764000000072-own-units.js';
 import { FewerStatements } from './1764000000080-fewer-statements.js';
 import { Decided } from './1764000000081-decided.js';
+import { Offers } from './1764000000082-offers.js';
+import { WaveRefusal } from './1764000000083-wave-refusal.js';
 
 /** In the order they run. A released one is never edited. */
 export const migrations: (new () => SqlMigration)[] = [
@@ -52,4 +54,6 @@ export const migrations: (new () => SqlMigration)[] = [
   OwnUnits,
   FewerStatements,
   Decided,
+  Offers,
+  WaveRefusal,
 ];

@@ -1,4 +1,4 @@
-import { fold, rowOf, type CaseEvent } from '@giamsat/procedure';
+import { fold, rowOf, type CaseEvent, type Refusal } from '@giamsat/procedure';
 import { inTransaction, type Transactional } from '../data-source.js';
 import { firstDue, hashesOf, leafHash } from '../ledger/events-as-parameters.js';
 import type { FrozenPlan } from '../ledger/launch.js';
@@ -147,6 +147,18 @@ export function findCase(db: Db, caseId: string): Promise<CaseRecord | null> {
      FROM supervision_case WHERE case_id = $1`,
     [caseId],
   );
+}
+
+/** Why a wave can no longer be withdrawn by one act, as the commit would find; null = it still can. */
+export async function waveRefusal(
+  db: Db,
+  { campaignId, wave }: { campaignId: string; wave: number },
+): Promise<Refusal | null> {
+  const found = await selectOne<{ refusal: Refusal | null }>(db, `SELECT wave_refusal($1, $2) AS refusal`, [
+    campaignId,
+    wave,
+  ]);
+  return found?.refusal ?? null;
 }
 
 /** Ids of the cases that still run, for an act of the campaign that all of them must hear of. */

@@ -25,6 +25,10 @@ const nameAt = (unit: string, day: string): string => `(SELECT n.name FROM org_n
 const ENDED = (unit: string, day: string): string => `(SELECT max(n.valid_to) FROM org_name AS n
   WHERE n.unit_id = ${unit} HAVING bool_and(n.valid_to IS NOT NULL) AND max(n.valid_to) <= ${day})`;
 
+/** SQL: cases that the viewer reads, and as much as he is told of those that he is asked to take over. */
+const KNOWN = `(SELECT c.case_id, c.unit_id, c.decided_on FROM supervision_case AS c
+  UNION SELECT o.case_id, o.unit_id, o.decided_on FROM my_offers() AS o)`;
+
 const STANDING = `SELECT p.unit_id FROM case_party AS p
   WHERE p.case_id = c.case_id AND p.capacity = 'subject' AND p.valid_to IS NULL`;
 
@@ -37,7 +41,7 @@ export async function unitsOfCases(db: Db, cases: string[], today: string): Prom
        ${ENDED('u.id', '$2')} AS ended,
        (SELECT jsonb_agg(${NAMED('s.unit_id', '$2')}) FROM (${STANDING}) AS s
         WHERE NOT EXISTS (SELECT FROM (${STANDING}) AS own WHERE own.unit_id = u.id)) AS "takenOverBy"
-     FROM supervision_case AS c JOIN org_unit AS u ON u.id = c.unit_id WHERE c.case_id = ANY ($1::uuid[])`,
+     FROM ${KNOWN} AS c JOIN org_unit AS u ON u.id = c.unit_id WHERE c.case_id = ANY ($1::uuid[])`,
     [cases, today],
   );
   return Object.fromEntries(rows.map(({ case: id, ...unit }) => [id, unit]));
@@ -67,8 +71,12 @@ export async function orphaned(
          EXISTS (SELECT FROM reaching($2, $3, '{}') AS x
            WHERE x.person_id = $1 AND NOT x.office = ANY ($3) AND ${REACHES})
          AND EXISTS (SELECT FROM (${STANDING}) AS s WHERE ${ENDED('s.unit_id', '$2::date')} IS NOT NULL) AS inside
-       FROM case_row AS r CROSS JOIN LATERAL campaign_label(r.campaign_id) AS k JOIN supervision_case AS c ON c.case_id = r.id
-       WHERE r.scope = 'case' AND r.status IN ('running', 'suspended') AND ($5::uuid IS NULL OR r.id > $5)
+       FROM (SELECT scope, id, campaign_id, body FROM case_row
+           WHERE scope = 'case' AND status IN ('running', 'suspended')
+         UNION ALL SELECT 'case', o.case_id, o.campaign_id, o.body FROM my_offers() AS o
+           WHERE o.case_id NOT IN (SELECT id FROM case_row WHERE scope = 'case')) AS r
+         CROSS JOIN LATERAL campaign_label(r.campaign_id) AS k CROSS JOIN LATERAL (SELECT r.id AS case_id) AS c
+       WHERE $5::uuid IS NULL OR r.id > $5
      ) AS open
      WHERE inside OR EXISTS (SELECT FROM jsonb_array_elements_text(coalesce(row->'offered', '[]')) AS o
        WHERE o = ANY ($4) AND NOT row->'units' ? o)
@@ -78,11 +86,8 @@ export async function orphaned(
   return pageOf(rows, asked.limit, (found) => found.case);
 }
 
-/** Has the case been offered to this unit, and not been answered by it? */
+/** Has the case been offered to this unit of the viewer's, and not been answered by it? */
 export async function isOffered(db: Db, caseId: string, unit: string): Promise<boolean> {
-  const rows = await select(db, `SELECT FROM case_row WHERE scope = 'case' AND id = $1 AND body->'offered' ? $2`, [
-    caseId,
-    unit,
-  ]);
+  const rows = await select(db, `SELECT FROM my_offers() WHERE case_id = $1 AND body->'offered' ? $2`, [caseId, unit]);
   return rows.length > 0;
 }
