@@ -68,7 +68,6 @@ describe('Temporal, as seen by whoever reaches it', () => {
     await startStream(world.client, {
       scope: 'case',
       id: lost,
-      schema: 1,
       events: [opened!],
       nextMoment: '2020-01-01T00:00:00.000Z',
     });

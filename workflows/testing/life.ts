@@ -21,6 +21,7 @@ import type { Rig } from './rig.js';
 
 const library = procedureLibrary();
 export const drill = library.getProcedure('drill')!.compiled;
+export const byDays = library.getProcedure('vn-party-supervision@2026')!.compiled;
 
 export interface Clock {
   /** milliseconds since 1970 */

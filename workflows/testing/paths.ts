@@ -1,5 +1,7 @@
 import type { CommandBody, StepKey } from '@giamsat/procedure';
-import { Life, type Stage } from './life.js';
+import { byDays, Life, type Stage } from './life.js';
+
+const DAY = 24 * 60 * 60;
 
 type Path = (stage: Stage) => Promise<Life>;
 
@@ -97,6 +99,19 @@ export const CASE_PATHS: Record<string, Path> = {
     await life.do('unit-head', extension);
     await life.do('standing-signer', { type: 'decideExtension', request: 'x1', granted: false });
     await life.wait(12);
+    return life;
+  },
+
+  /** Days, not seconds: the timer stands for a moment that has moved on, rings for nothing, and then for what it is for. */
+  unhurried: async (stage) => {
+    const life = await Life.begin(stage, { procedure: byDays });
+    await complete(life, 'team-head', 'outline-prepared', 'ready');
+    await complete(life, 'document-office', 'kick-off', 'by-letter');
+    await submit(life, 'unit-head', 'self-report');
+    await complete(life, 'team-head', 'self-report', 'accepted');
+    await submit(life, 'team-secretary', 'draft-report');
+    await complete(life, 'team-head', 'draft-report', 'to-conference');
+    await life.wait(60 * DAY);
     return life;
   },
 

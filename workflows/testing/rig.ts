@@ -69,7 +69,7 @@ export async function createRig(
   }
 
   function startStream(given: Partial<StreamInput> & { id: string }): Promise<WorkflowHandle> {
-    const input: StreamInput = { scope: 'case', schema: 1, events: [], nextMoment: null, ...given };
+    const input: StreamInput = { scope: 'case', events: [], nextMoment: null, ...given };
     const workflowId = `${input.scope}/${input.id}`;
     return client.workflow.start(input.scope, { workflowId, taskQueue, args: [pack(input)] });
   }

@@ -52,7 +52,6 @@ export function openingOf(campaign: string, at: string): Opening {
 export const inputOf = (scope: StreamInput['scope'], id: string, events: CaseEvent[]): StreamInput => ({
   scope,
   id,
-  schema: 1,
   events,
   nextMoment: rowOf(fold(events)).nextMoment,
 });

@@ -21,7 +21,7 @@ export class Stream {
   /** Resolves when the stream has ended, or when its history has grown so long that the server asks for a new run. */
   readonly over: Promise<void>;
   private end!: () => void;
-  private readonly alarm = new Alarm(this.shield, (moment) => this.pass(moment));
+  private readonly alarm: Alarm;
   private readonly waiting: (() => void)[] = [];
   private isTaken = false;
 
@@ -29,6 +29,7 @@ export class Stream {
     readonly input: StreamInput,
     private readonly onEvent: (event: CaseEvent) => void = () => undefined,
   ) {
+    this.alarm = new Alarm(this.shield, (moment) => this.pass(moment), (input.schema ?? 1) >= 2);
     this.events = [...input.events];
     this.state = fold(input.events);
     this.next = input.nextMoment;

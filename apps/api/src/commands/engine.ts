@@ -4,6 +4,7 @@ import {
   type Answer,
   campaignWorkflowId,
   caseWorkflowId,
+  pack,
   type StreamInput,
   TASK_QUEUE,
   updateFor,
@@ -46,7 +47,7 @@ export class Engine {
     const startWorkflowOperation = new WithStartWorkflowOperation(input.scope, {
       workflowId: workflowIdOf(input.scope, input.id),
       taskQueue: TASK_QUEUE,
-      args: [input],
+      args: [pack(input)],
       workflowIdReusePolicy: 'ALLOW_DUPLICATE',
       workflowIdConflictPolicy: 'USE_EXISTING',
     });

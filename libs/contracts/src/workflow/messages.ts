@@ -13,7 +13,8 @@ import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 export interface StreamInput {
   scope: 'case' | 'campaign';
   id: string;
-  schema: 1;
+  /** how the workflow behaves where the server sees it, see `STREAM_SCHEMA` */
+  schema?: 1 | 2;
   events: CaseEvent[];
   /** next moment of the board row those events left: recorded, so that a newer core cannot change what a replay does */
   nextMoment: string | null;

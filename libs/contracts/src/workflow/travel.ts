@@ -10,7 +10,17 @@ interface Released {
 /** `StreamInput` on its way: whatever names a released procedure carries its hash alone. */
 export type TravellingInput = Omit<StreamInput, 'events'> & { events: object[] };
 
-export const pack = (input: StreamInput): TravellingInput => ({ ...input, events: input.events.map(packed) });
+/**
+ * The behaviour of a workflow is fixed when it begins, so that its history replays: 1, the timer follows every move of the
+ * next moment; 2, one that stands far off is left where it is.
+ */
+export const STREAM_SCHEMA = 2;
+
+export const pack = (input: StreamInput): TravellingInput => ({
+  schema: STREAM_SCHEMA,
+  ...input,
+  events: input.events.map(packed),
+});
 /** Of an input that travelled whole too. @throws when it names a procedure this build does not hold */
 export const unpack = (input: TravellingInput): StreamInput => ({ ...input, events: unpackEvents(input.events) });
 export const unpackEvents = (events: object[]): CaseEvent[] => events.map((event) => unpacked(event as CaseEvent));

@@ -70,7 +70,7 @@ describe('a campaign', () => {
     const streams = await launches.toStart(engine, { ...wave, limit: 10 });
     const [one, ...others] = streams;
     for (const { id, events } of streams) expect(events).toEqual(await eventsOf(engine, { kind: 'case', id }));
-    expect(one).toMatchObject({ scope: 'case', schema: 1 });
+    expect(one).toMatchObject({ scope: 'case' });
     expect(await launches.toStart(engine, { ...wave, after: one!.id, limit: 1 })).toEqual([others[0]]);
     expect(one!.nextMoment).not.toBeNull();
     for (let twice = 0; twice < 2; twice++)

@@ -34,7 +34,7 @@ export async function toStart(
   const shared = rows[0]?.shared;
   return rows.map(({ id, events, nextMoment, isShared }) => {
     const whole = isShared && shared ? opened(events, shared) : events;
-    return { scope: 'case', id, schema: 1, events: whole, nextMoment };
+    return { scope: 'case', id, events: whole, nextMoment };
   });
 }
 

@@ -61,7 +61,7 @@ export async function streamInput(
     `SELECT events_after(s, 0) AS events, next_moment_of(s) AS "nextMoment" FROM stream AS s WHERE kind = $1 AND id = $2`,
     [scope, id],
   );
-  return found && { scope, id, schema: 1, ...found };
+  return found && { scope, id, ...found };
 }
 
 export interface LedgerLine<T = LedgerEvent> {
