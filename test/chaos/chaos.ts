@@ -40,6 +40,7 @@ export async function chaos(options: ChaosOptions): Promise<ChaosReport> {
   const random = generator(options.seed);
   const rig = await Rig.start();
   const database = await openDatabase({ url: rig.adminUrl, poolSize: 3, name: 'chaos' });
+  let keeps = false;
   try {
     await seed(rig.adminUrl);
     if (options.plant) await plantFault(database, options.plant);
@@ -64,6 +65,9 @@ export async function chaos(options: ChaosOptions): Promise<ChaosReport> {
     const record = await gather(rig, database, refs, acts.accepted);
     const events = record.streams.flatMap((stream) => stream.events).length;
     const { accepted, refused } = acts;
+    const faults = [...faultsOf(record), ...[...acts.unanswered].map((id) => `no answer: ${id}`)];
+    keeps = faults.length > 0 && options.plant === undefined;
+    if (keeps) options.log(`logs and data: ${rig.folder}`);
     return {
       seed: options.seed,
       campaigns: launched.length,
@@ -71,12 +75,12 @@ export async function chaos(options: ChaosOptions): Promise<ChaosReport> {
       accepted: accepted.length,
       refused,
       events,
-      faults: [...faultsOf(record), ...[...acts.unanswered].map((id) => `no answer: ${id}`)],
+      faults,
       record,
     };
   } finally {
     await database.destroy();
-    await rig.stop();
+    await rig.stop({ keeps });
   }
 }
 

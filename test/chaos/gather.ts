@@ -2,7 +2,7 @@ import { replayStreams } from '@giamsat/audit';
 import { connectClient, dataConverter } from '@giamsat/contracts/temporal';
 import { seqQuery } from '@giamsat/contracts/workflow';
 import { board, checkRows, ledger, watch } from '@giamsat/database';
-import type { Client } from '@temporalio/client';
+import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
 import type { DataSource } from 'typeorm';
 import { pause, type Rig } from './rig.js';
 import { type ChaosRecord, isAbreast, type StreamRecord } from './verdict.js';
@@ -68,21 +68,27 @@ async function readStream(
 ): Promise<StreamRecord> {
   for (const end = Date.now() + PATIENCE_MS; ;) {
     const events = await ledger.eventsOf(database, { kind: scope, id });
-    const stands = await standsAt(options.client, { scope, id });
+    const { stands, silence } = await standsAt(options.client, { scope, id });
     const row = (await board.find(database, scope, id))?.row ?? null;
     for await (const { divergences } of replayStreams(options, [{ scope, id, events, row }]))
       if ((divergences.length === 0 && isAbreast({ stands, events })) || Date.now() > end)
-        return { scope, id, events, stands, divergences };
+        return { scope, id, events, stands, silence, divergences };
     await pause(500);
   }
 }
 
 /** A history tells what was committed; only the workflow itself tells what it has made of that. */
-const standsAt = (client: Client, { scope, id }: Ref): Promise<number | null> =>
-  client.workflow
-    .getHandle(`${scope}/${id}`)
-    .query(seqQuery)
-    .then(
-      ({ seq }) => seq,
-      () => null,
-    );
+async function standsAt(client: Client, { scope, id }: Ref): Promise<Pick<StreamRecord, 'stands' | 'silence'>> {
+  const handle = client.workflow.getHandle(`${scope}/${id}`);
+  try {
+    return { stands: (await handle.query(seqQuery)).seq, silence: null };
+  } catch (error) {
+    const { message, cause } = error as Error;
+    const found = await handle.describe().catch((unknown: unknown) => String(unknown));
+    const state = typeof found === 'string' ? found : describing(found);
+    return { stands: null, silence: [message, cause, state].filter(Boolean).join(' · ') };
+  }
+}
+
+const describing = ({ status, historyLength, raw: { pendingWorkflowTask: task } }: WorkflowExecutionDescription) =>
+  `${status.name}, ${historyLength} events${task ? `, task attempt ${task.attempt} state ${task.state}` : ''}`;

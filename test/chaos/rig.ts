@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -57,7 +58,7 @@ export class Rig {
       GIAMSAT_WORKER_PORT: `${worker}`,
       GIAMSAT_MAIL_DIR: join(folder, 'mail'),
       GIAMSAT_WORKFLOW_BUNDLE: bundle,
-      GIAMSAT_LOG_LEVEL: 'error',
+      GIAMSAT_LOG_LEVEL: 'warn',
       GIAMSAT_WATCH_SECONDS: '2',
       GIAMSAT_CACHED_WORKFLOWS: `${CACHED}`,
       GIAMSAT_WORKFLOW_TASKS: `${CACHED / 2}`,
@@ -127,10 +128,12 @@ export class Rig {
   }
 
   private spawn(app: 'worker' | 'api'): ChildProcess {
+    const log = openSync(join(this.folder, `${app}.log`), 'a');
     const child = spawn(process.execPath, [join(ROOT, 'apps', app, 'dist', 'main.js')], {
       env: { ...process.env, ...this.environment },
-      stdio: ['ignore', 'ignore', 'inherit'],
+      stdio: ['ignore', log, log],
     });
+    closeSync(log);
     // A worker or an api that gives up because a server was away is started again, as any supervisor would.
     child.once('exit', (code) => {
       if (code && this.apps.get(app) === child)
@@ -139,7 +142,8 @@ export class Rig {
     return child;
   }
 
-  async stop(): Promise<void> {
+  /** `keeps`: the folder with its logs and data stays, for whoever looks for the cause of a fault. */
+  async stop({ keeps = false } = {}): Promise<void> {
     const children = [...this.apps.values()];
     this.apps.clear();
     await Promise.all(
@@ -152,7 +156,7 @@ export class Rig {
     );
     await this.temporal.stop();
     await this.postgres.stop();
-    await rm(this.folder, { recursive: true, force: true });
+    if (!keeps) await rm(this.folder, { recursive: true, force: true });
   }
 }
 

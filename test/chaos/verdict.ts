@@ -8,6 +8,8 @@ export interface StreamRecord {
   events: CaseEvent[];
   /** the seq at which its workflow stands; null = it does not answer */
   stands: number | null;
+  /** why it does not answer */
+  silence: string | null;
   /** where ledger, history and board row disagree */
   divergences: Divergence[];
 }
@@ -55,13 +57,13 @@ const oneEffect = (id: string, count: number): string[] =>
 export const isAbreast = ({ stands, events }: Pick<StreamRecord, 'stands' | 'events'>): boolean =>
   stands !== null && stands >= (heardOf(events).at(-1)?.seq ?? 0) && stands <= events.length;
 
-function inStream({ id, events, stands, divergences }: StreamRecord): string[] {
+function inStream({ id, events, stands, silence, divergences }: StreamRecord): string[] {
   // By what it tells, not by the key the core has given it.
   const rungs = events.flatMap(({ type, data }) => (type === 'rungDue' ? [`${data.step} ${data.due} ${data.id}`] : []));
   const twice = rungs.filter((rung, i) => rungs.indexOf(rung) < i);
   return [
     ...twice.map((rung) => `rung twice: ${id} ${rung}`),
-    ...(isAbreast({ stands, events }) ? [] : [`workflow: ${id} stands at ${stands} of ${events.length}`]),
+    ...(isAbreast({ stands, events }) ? [] : [`workflow: ${id} stands at ${stands ?? silence} of ${events.length}`]),
     ...divergences.map(({ kind, seq, detail }) => `history: ${id} ${kind} #${seq} ${detail}`),
   ];
 }

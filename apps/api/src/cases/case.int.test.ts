@@ -333,7 +333,10 @@ describe('a case through the doors', () => {
       expect(events.map(({ seq }) => seq)).toEqual(events.map((_, i) => i + 1));
       const truth = (await leader.getCase({ params })).view.seq;
       const guess = { type: 'contest', entry: last.seq, text: 'x', expectedSeq: truth } as CommandInput;
-      expect(await problemOf(give(head, id, guess))).toMatchObject({ code: 'SEQ_MOVED', params: { actual: now } });
+      expect(await problemOf(give(head, id, guess))).toMatchObject({
+        code: 'SEQ_MOVED',
+        params: { expected: truth, actual: now },
+      });
       expect(await give(head, id, { type: 'contest', entry: last.seq, text: 'x' })).toMatchObject({ seq: now + 1 });
       const contested = (await leader.getCase({ params })).view.contests.at(-1)!;
       const meant = (await eventsOf(world, 'case', id)).find(({ seq }) => seq === contested.entry)!;

@@ -28,20 +28,28 @@ export function barred(stream: Stream, request: CommandRequest, person: string, 
   return place === 'of others' && standing.every(({ forUnit }) => forUnit) ? notAllowed : null;
 }
 
-/**
- * Entries as the person counts them, and that the case has moved on with the last one he may read. An unknown entry stays as
- * he named it.
- */
+/** What a request names of the record, as whoever sent it counts. */
+interface Naming {
+  entry?: number;
+  expectedSeq?: number;
+}
+
+/** Entries as the person counts them, those he asked about as he called them; that the case has moved on, with the last one he may read. */
 export function paramsAsSeen(
   { code, params }: Pick<Problem, 'code' | 'params'>,
   numbering: Numbering,
+  asked: Naming,
 ): Problem['params'] {
-  const { expected, entry } = params;
-  if (code === 'SEQ_MOVED') return { ...params, expected: numbering.number(Number(expected)), actual: numbering.last };
-  return code === 'ENTRY_UNKNOWN' || entry === undefined
-    ? params
-    : { ...params, entry: numbering.number(Number(entry)) };
+  if (code === 'SEQ_MOVED')
+    return { ...params, expected: asked.expectedSeq ?? params.expected!, actual: numbering.last };
+  if (params.entry === undefined) return params;
+  const called = code.startsWith('ENTRY_') ? asked.entry : undefined;
+  return { ...params, entry: called ?? numbering.number(Number(params.entry)) };
 }
+
+/** To whoever may not read it any more, nothing of where the case stands. */
+export const paramsUnseen = ({ entry: _, expected: _e, actual: _a, ...params }: Problem['params']): Problem['params'] =>
+  params;
 
 function placeOf({ state }: Stream, step: string, view: CaseView, actor: Actor): 'unseen' | 'of others' | 'own' {
   if (allowed(view, actor).some((act) => act.step === step)) return 'own';

@@ -10,7 +10,14 @@ import {
   subjectsOf,
   ScopedDatabase,
 } from '@giamsat/database';
-import { type CaseState, type CommandBody, type CompiledCalendar, datesOf, rowOf } from '@giamsat/procedure';
+import {
+  type ActDates,
+  type CaseState,
+  type CommandBody,
+  type CompiledCalendar,
+  datesOf,
+  rowOf,
+} from '@giamsat/procedure';
 import { compileCalendar, FileProblems, procedureLibrary, readCalendar } from '@giamsat/procedure/source';
 import { successorsOn } from '@giamsat/registry';
 import { Injectable } from '@nestjs/common';
@@ -31,12 +38,19 @@ const unknown = (
 ): ProblemException => new ProblemException('INVALID', { errors: [documentMistake(path, code, params)] });
 
 type Correcting = Extract<CommandRequest, { type: 'correctEntry' }>;
+type CorrectionBody = Extract<CommandBody, { type: 'correctEntry' }>;
 
-/** A date that is not named stays as it is: whoever corrects the day of receipt says nothing about the paper's own. */
-const replacing = ({ facts }: CaseState, { entry, replace }: Correcting): Correcting['replace'] => ({
-  ...replace,
-  ...(replace?.dates && { dates: { ...datesOf(entry, facts), ...replace.dates } }),
-});
+/**
+ * What is not named stays as it stands, by the entry itself or by the correction of it that is corrected: whoever mends the day
+ * of receipt says nothing about the paper's own. null = there is no such date.
+ */
+function replacing({ facts }: CaseState, { entry, replace }: Correcting): CorrectionBody['replace'] {
+  const corrected = facts.find(({ seq }) => seq === entry);
+  const before = corrected?.type === 'entryCorrected' ? corrected.data.replace : undefined;
+  if (!replace?.dates) return { ...before, ...replace, dates: before?.dates };
+  const dates = Object.entries({ ...datesOf(entry, facts), ...replace.dates }).filter(([, date]) => date !== null);
+  return { ...before, ...replace, dates: Object.fromEntries(dates) as ActDates };
+}
 
 /** Turns what a client sent into what the core decides on: the server fills in what it knows better than any client. */
 @Injectable()

@@ -14,7 +14,7 @@ import { issues, signersIn } from '../rights/issuing.js';
 import { actorOf, numberingOf } from '../streams/present.js';
 import { type Stream, Streams } from '../streams/streams.js';
 import { CONFIG } from '../tokens.js';
-import { barred, paramsAsSeen } from './barred.js';
+import { barred, paramsAsSeen, paramsUnseen } from './barred.js';
 import { withoutTexts } from './complete.js';
 import { Engine, type PersonCommand, type Scope } from './engine.js';
 import { Prepare, type Prepared } from './prepare.js';
@@ -35,7 +35,7 @@ export interface Giving {
 }
 
 /** Whatever is to be carried out, whichever way its command is made. */
-type Carrying = Omit<Giving, 'body'> & { body: { type: CommandRequest['type'] } };
+type Carrying = Omit<Giving, 'body'> & { body: { type: CommandRequest['type']; entry?: number; expectedSeq?: number } };
 /** A command, its texts kept or still to be kept; or why there is none. */
 export type Given = (Prepared & { isKept?: true }) | { refusal: Refusal };
 type AnyRefusal = NonNullable<Answer['refusal']>;
@@ -105,19 +105,20 @@ export class Give {
     return { commandId, created, outcome: 'accepted' as const, seq: asSeen, warnings };
   }
 
-  /** Where the act left the case, as the person counts its entries. */
+  /** Where the act left the case, as the person counts its entries; 0 when he may not read it. */
   private async asSeen({ scope, id, who, standing }: Carrying, seq: number): Promise<number> {
     if (standing.some(({ office }) => !this.unitOffices.includes(office))) return seq;
-    return numberingOf(await this.streams.get(scope, id), actorOf(who.person, standing)).lastAt(seq);
+    const stream = await this.streams.get(scope, id).catch(() => null);
+    return stream ? numberingOf(stream, actorOf(who.person, standing)).lastAt(seq) : 0;
   }
 
   /** Tells no more of where the case is than the person may read of it; nothing, when he may not any more. */
-  private async refused({ scope, id, who, standing }: Carrying, refusal: AnyRefusal): Promise<ProblemException> {
+  private async refused({ scope, id, body, who, standing }: Carrying, refusal: AnyRefusal): Promise<ProblemException> {
     const { code, params } = refusal;
     const stream = await this.streams.get(scope, id).catch(() => null);
-    if (!stream) return new ProblemException(code, { params });
+    if (!stream) return new ProblemException(code, { params: paramsUnseen(params) });
     const numbering = numberingOf(stream, actorOf(who.person, standing));
-    return new ProblemException(code, { params: paramsAsSeen(refusal, numbering), seq: numbering.last });
+    return new ProblemException(code, { params: paramsAsSeen(refusal, numbering, body), seq: numbering.last });
   }
 
   /** What could not become a command, and a closed gate, decide nothing: the same key may come again when it is put right. */

@@ -18,8 +18,8 @@ export interface Prepared {
 const seqMeant = (number: number, numbering: Numbering, { state }: Stream): number =>
   number === numbering.last ? state.seq : numbering.seq(number);
 
-const withEntryMeant = (body: CommandBody, numbering: Numbering): CommandBody =>
-  'entry' in body && body.entry !== undefined ? { ...body, entry: numbering.seq(body.entry) } : body;
+const withEntryMeant = (body: CommandBody, numbering: () => Numbering): CommandBody =>
+  'entry' in body && body.entry !== undefined ? { ...body, entry: numbering().seq(body.entry) } : body;
 
 /** From what a person sent to a command with its envelope (design §3.7); the client fills none of it in. */
 @Injectable()
@@ -34,7 +34,7 @@ export class Prepare {
     commandId: string,
   ): Promise<Prepared> {
     const { office, grant, actingFor, forUnit: unit } = capacityFor(request, standing, stream.state);
-    const numbering = numberingOf(stream, actorOf(who.person, standing));
+    const numbering = (): Numbering => numberingOf(stream, actorOf(who.person, standing));
     const body = withEntryMeant(await this.complete.body(stream, request, commandId), numbering);
     // A case is taken over by the receiver himself: nobody accepts for another unit.
     if (body.type === 'acceptTransfer' && unit !== body.unit)
@@ -55,7 +55,7 @@ export class Prepare {
       ...(onBehalfOf && { onBehalfOf }),
       ...(actingFor && { actingFor }),
       ...(unit && { unit }),
-      ...(expectedSeq !== undefined && { expectedSeq: seqMeant(expectedSeq, numbering, stream) }),
+      ...(expectedSeq !== undefined && { expectedSeq: seqMeant(expectedSeq, numbering(), stream) }),
     };
     return { body, envelope };
   }

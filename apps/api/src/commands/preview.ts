@@ -46,7 +46,7 @@ export class Preview {
     const decision = decide(state, seconded(command, state), now);
     if ('refusal' in decision) {
       const { code } = decision.refusal;
-      throw new ProblemException(code, { params: paramsAsSeen(decision.refusal, numberingOf(stream, actor)) });
+      throw new ProblemException(code, { params: paramsAsSeen(decision.refusal, numberingOf(stream, actor), body) });
     }
     const moved = { ...movementOf(state, decision), warnings: warningsOf(state, decision.state, events, now) };
     const after = redact(decision.state, [...events, ...decision.events], actor, now);

@@ -24,7 +24,7 @@ describe('a correction', () => {
 
   beforeAll(async () => {
     world = await createWorld();
-    province = await createProvince(world.owner, 6);
+    province = await createProvince(world.owner, 7);
     worker = await startWorker(world);
     api = await startApi(world);
     campaignId = await launchFirstWave(api, documentOf(province, today));
@@ -110,6 +110,27 @@ describe('a correction', () => {
     expect(await codeOf(chief!)).toBe('PROPOSAL_STALE');
     expect((await problemOf(clerk!.declineCaseCorrection(confirming))).code).toBe('PROPOSAL_STALE');
     expect(await corrected(id)).toHaveLength(1);
+  });
+
+  it('leaves as it stands what it does not name, and takes away a date that is named as null', async () => {
+    const { params, body } = await wrong(cases[6]!);
+    const [clerk, chief] = await Promise.all(['clerk', 'chief'].map(api.as));
+    const correct = async (entry: number, replace: object) => {
+      const asked = { params, body: { ...body, entry, replace }, key: key() };
+      const { id: proposal, replace: shown } = await clerk!.proposeCaseCorrection(asked);
+      await chief!.confirmCaseCorrection({ params: { ...params, proposal }, body: {}, key: key() });
+      const { seq, data } = (await corrected(params.id)).at(-1)! as { seq: number; data: { replace?: object } };
+      // Whoever confirms it is shown all of it.
+      expect(shown).toEqual(data.replace);
+      return { seq, replace: data.replace };
+    };
+    const [day, paper] = [body.replace.dates.document, { kind: 'CV', number: '7-CV/TU' }];
+    const first = await correct(body.entry, { dates: { document: day } });
+    expect(first.replace).toEqual({ dates: { document: day, sent: today, received: today } });
+    const second = await correct(first.seq, { paper });
+    expect(second.replace).toEqual({ ...first.replace, paper });
+    const third = await correct(second.seq, { dates: { received: null } });
+    expect(third.replace).toEqual({ paper, dates: { document: day, sent: today } });
   });
 
   it('given by one account is refused, unless the signed paper of a second one comes with it', async () => {

@@ -19,10 +19,9 @@ import { Naming } from './naming.js';
 @Injectable()
 export class Transfers {
   private readonly unitOffices = unitOffices();
+  private readonly library = procedureLibrary();
   private readonly accepting = new Set(
-    procedureLibrary()
-      .listProcedures()
-      .flatMap(({ compiled }) => compiled.acts.acceptTransfer ?? []),
+    this.library.listProcedures().flatMap(({ compiled }) => compiled.acts.acceptTransfer ?? []),
   );
 
   constructor(
@@ -91,12 +90,14 @@ export class Transfers {
       unit !== null && grant.unit === unit.id ? [{ ...grant, forUnit: unit.id }] : [],
     );
     trace.standing = standing;
-    const [grant] = standing;
-    if (!unit || !grant) throw notFound();
+    if (!unit || standing.length === 0) throw notFound();
     const given = { type: 'acceptTransfer' as const, unit: unit.id };
     const giving = { scope: 'case' as const, id: params.id, body: given, key, who, standing, at };
     const { commandId, seq } = await this.commands.carryOutUnread(giving, { ...params, body: given }, async (id) => {
-      if (!(await succession.isOffered(this.database, params.id, unit.id))) throw notFound();
+      const name = await succession.offeredUnder(this.database, params.id, unit.id);
+      if (name === null) throw notFound();
+      const acceptedBy = this.library.getProcedure(name)?.compiled.acts.acceptTransfer ?? [];
+      const grant = standing.find(({ office }) => acceptedBy.includes(office)) ?? standing[0]!;
       return { body: given, envelope: envelopeOf(grant, unit.id, who.person, id) };
     });
     return { commandId, seq };

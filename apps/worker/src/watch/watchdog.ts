@@ -16,6 +16,8 @@ const GRACE_MS = 10_000;
 /** Nudged for so long, and still there: somebody has to look. */
 const ALARM_MS = 10 * 60_000;
 const PAGE = 100;
+/** looked at at a time */
+const IN_FLIGHT = 16;
 /** up to when what was decided is known to have been heard */
 const HEARD = 'heard';
 const ALARM_MISSING = 'workflow-missing';
@@ -33,6 +35,8 @@ export class Watchdog implements OnApplicationBootstrap, OnModuleDestroy {
   private timer: NodeJS.Timeout | undefined;
   private round: Promise<void> = Promise.resolve();
   private cursor: string | undefined;
+  /** of which nobody knows whether they have heard: they did not answer, and are asked again */
+  private silent: watch.Decided[] = [];
 
   constructor(
     @Inject(DATABASE) private readonly database: DataSource,
@@ -85,13 +89,14 @@ export class Watchdog implements OnApplicationBootstrap, OnModuleDestroy {
     const after = (await watch.watermark(this.database, HEARD)) ?? fromMs(0);
     const page = await watch.decided(this.database, { after, before, limit: PAGE });
     const deaf = new Set<string>();
-    const isTold = await this.each(page, async (each) => {
+    const asked = new Map([...this.silent, ...page].map((each) => [each.id, each]));
+    this.silent = await this.each([...asked.values()], async (each) => {
       if (await this.hasHeard(each)) return;
       deaf.add(each.id);
       await this.nudge(each.scope, each.id);
     });
     if (deaf.size > 0) this.log.warn({ count: deaf.size }, 'workflows stood behind the ledger');
-    if (isTold) await watch.setWatermark(this.database, HEARD, page.length === PAGE ? page.at(-1)!.at : before);
+    await watch.setWatermark(this.database, HEARD, page.length === PAGE ? page.at(-1)!.at : before);
   }
 
   private async hasHeard({ scope, id, seq, isRunning }: watch.Decided): Promise<boolean> {
@@ -127,18 +132,23 @@ export class Watchdog implements OnApplicationBootstrap, OnModuleDestroy {
     await this.each(page, ({ scope, id }) => this.examine(scope, id));
   }
 
-  /** One that does not answer holds up none of the others: it comes again in the next round. Whether all were done. */
+  /** Looks at all, some at a time; one that does not answer holds up none of the others. Returns those that did not. */
   private async each<T extends { scope: string; id: string }>(
     all: T[],
     look: (each: T) => Promise<void>,
-  ): Promise<boolean> {
-    const done = await Promise.allSettled(all.map(look));
-    done.forEach((result, i) => {
-      if (result.status === 'fulfilled') return;
-      const [{ scope, id }, error] = [all[i]!, (result.reason as Error).name];
-      this.log.warn({ scope, id, error }, 'the watchdog could not look at one');
-    });
-    return done.every(({ status }) => status === 'fulfilled');
+  ): Promise<T[]> {
+    const failed: T[] = [];
+    const attempt = async (each: T): Promise<void> => {
+      try {
+        await look(each);
+      } catch (error) {
+        const { scope, id } = each;
+        this.log.warn({ scope, id, error: (error as Error).name }, 'the watchdog could not look at one');
+        failed.push(each);
+      }
+    };
+    for (let n = 0; n < all.length; n += IN_FLIGHT) await Promise.all(all.slice(n, n + IN_FLIGHT).map(attempt));
+    return failed;
   }
 
   private async examine(scope: 'case' | 'campaign', id: string): Promise<void> {

@@ -1,7 +1,20 @@
 import type { CommandType } from '@giamsat/procedure';
 import { z } from 'zod';
 import { warning } from './warnings.js';
-import { dates, id, office, outcome, paper, paperDate, paperNumber, span, stepId, stepKey, text } from './values.js';
+import {
+  dates,
+  datesCorrected,
+  id,
+  office,
+  outcome,
+  paper,
+  paperDate,
+  paperNumber,
+  span,
+  stepId,
+  stepKey,
+  text,
+} from './values.js';
 
 /** Given by the engine alone: a planned moment, the end of notices, the end of a launch. No door takes them. */
 export const ENGINE_COMMANDS = ['passMoment', 'endNotices', 'completeLaunch'] as const satisfies CommandType[];
@@ -42,7 +55,7 @@ const BODIES = {
   correctEntry: {
     entry: z.int().min(1),
     replace: z
-      .strictObject({ dates: dates.optional(), outcome: outcome.optional(), paper: paper.optional() })
+      .strictObject({ dates: datesCorrected.optional(), outcome: outcome.optional(), paper: paper.optional() })
       .optional(),
     void: z.literal(true).optional(),
     reason: text,

@@ -45,6 +45,13 @@ export const dates = z.strictObject({
   received: when.optional(),
 });
 
+/** The same in a correction: what is not named stays, null takes the date away. */
+export const datesCorrected = z.strictObject({
+  document: when.nullable().optional(),
+  sent: when.nullable().optional(),
+  received: when.nullable().optional(),
+});
+
 /** State secrets are refused at every door (Law on State Secrets 2018, three degrees). */
 export const SECRET_MARKINGS = ['mat', 'toi-mat', 'tuyet-mat'] as const;
 

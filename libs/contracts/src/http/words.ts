@@ -66,8 +66,8 @@ export const PROBLEM_WORDS: Record<ProblemCode, Words> = {
   MEASURE_UNKNOWN: { vi: 'Không có việc khắc phục này.', en: 'There is no such measure.' },
   ENTRY_UNKNOWN: { vi: 'Không có mục ghi này.', en: 'There is no such entry.' },
   ENTRY_DERIVED: {
-    vi: 'Mục này do hệ thống suy ra từ một việc đã ghi; hãy đính chính hoặc nêu ý kiến về chính việc đó.',
-    en: 'This entry follows from an act on record; correct or contest that act.',
+    vi: 'Mục này do hệ thống tự ghi; hãy đính chính hoặc nêu ý kiến về việc đã ghi làm căn cứ cho nó.',
+    en: 'This entry was recorded by the system itself; correct or contest the act on record that it rests on.',
   },
   ENTRY_NOT_CORRECTABLE: { vi: 'Mục ghi này không đính chính được.', en: 'This entry cannot be corrected.' },
   ENTRY_ALREADY_CORRECTED: {

@@ -1,5 +1,5 @@
 import type { CaseRow } from '@giamsat/procedure';
-import { pageOf, select, type Db, type Page } from '../sql.js';
+import { pageOf, select, selectOne, type Db, type Page } from '../sql.js';
 import { REACHES, type UnitOffices } from './offices.js';
 import type { Unit } from './organisations.js';
 
@@ -79,15 +79,20 @@ export async function orphaned(
        WHERE $5::uuid IS NULL OR r.id > $5
      ) AS open
      WHERE inside OR EXISTS (SELECT FROM jsonb_array_elements_text(coalesce(row->'offered', '[]')) AS o
-       WHERE o = ANY ($4) AND NOT row->'units' ? o)
+       WHERE o = ANY ($4))
      ORDER BY "case" LIMIT $6 + 1`,
     [asked.person, asked.on, asked.unitOffices, asked.units, asked.after ?? null, asked.limit],
   );
   return pageOf(rows, asked.limit, (found) => found.case);
 }
 
-/** Has the case been offered to this unit of the viewer's, and not been answered by it? */
-export async function isOffered(db: Db, caseId: string, unit: string): Promise<boolean> {
-  const rows = await select(db, `SELECT FROM my_offers() WHERE case_id = $1 AND body->'offered' ? $2`, [caseId, unit]);
-  return rows.length > 0;
+/** The procedure, as `id@version`, of a case that is offered to this unit of the viewer's and not answered by it; null = none is. */
+export async function offeredUnder(db: Db, caseId: string, unit: string): Promise<string | null> {
+  const found = await selectOne<{ procedure: string }>(
+    db,
+    `SELECT k.procedure FROM my_offers() AS o CROSS JOIN LATERAL campaign_label(o.campaign_id) AS k
+     WHERE o.case_id = $1 AND o.body->'offered' ? $2`,
+    [caseId, unit],
+  );
+  return found?.procedure ?? null;
 }

@@ -11,8 +11,8 @@ interface Told {
 
 /**
  * Entries as their reader counts them. A supervised unit counts 1, 2, 3 … those it may read, in the order in which it came to
- * read them: no gap tells that something is hidden, and nothing is numbered anew when more of it is told. Whoever is inside
- * counts as the ledger does.
+ * read them: no gap tells that something is hidden, and nothing is numbered anew when more of it is told. Whoever speaks for
+ * several units counts what any of them may read. Whoever is inside counts as the ledger does.
  */
 export class Numbering {
   private constructor(
@@ -28,7 +28,7 @@ export class Numbering {
 
   static as(reader: Reader): Numbering {
     if (!reader.isOnlySubject()) return new Numbering(null, reader.visible().events.at(-1)?.seq ?? 0);
-    const entries = inOrderTold(reader.events, reader.actor);
+    const entries = toldTo(reader);
     return new Numbering(entries, entries.length);
   }
 
@@ -52,7 +52,7 @@ export class Numbering {
     return this.entries && number > 0 ? (this.entries[number - 1]?.since ?? Infinity) : number;
   }
 
-  /** Where he stood when the ledger stood at `seq`. */
+  /** Where he stood when the ledger stood at `seq`, the last entry of a command. */
   lastAt(seq: number): number {
     return this.entries ? this.entries.filter(({ since }) => since <= seq).length : seq;
   }
@@ -81,17 +81,29 @@ export class Numbering {
   }
 }
 
+/** Asked several times about one state, by everything that is shown of it. */
+const told = new WeakMap<CaseState, Map<string, Told[]>>();
+
+function toldTo({ state, events, actor }: Reader): Told[] {
+  const known = told.get(state) ?? new Map<string, Told[]>();
+  told.set(state, known);
+  const who = JSON.stringify([actor.offices, actor.units]);
+  const entries = known.get(who) ?? inOrderTold(events, actor);
+  known.set(who, entries);
+  return entries;
+}
+
 /**
  * What an act tells of that was there before it comes behind all that was told before. What the engine records tells of itself
  * only, and is looked at before the next act.
  */
 function inOrderTold(events: CaseEvent[], actor: Actor): Told[] {
-  const told = new Map<number, Told>();
+  const found = new Map<number, Told>();
   let looked = 0;
   const look = (state: CaseState, known: CaseEvent[]): void => {
-    for (const { seq, commandId } of new Reader(state, known, actor).visible().events) {
-      const since = seq > looked ? known.findLast((event) => event.commandId === commandId)!.seq : state.seq;
-      if (!told.has(seq)) told.set(seq, { seq, since });
+    for (const { seq } of new Reader(state, known, actor).visible().events) {
+      const since = seq > looked ? seq : state.seq;
+      if (!found.has(seq)) found.set(seq, { seq, since });
     }
     looked = state.seq;
   };
@@ -103,7 +115,7 @@ function inOrderTold(events: CaseEvent[], actor: Actor): Told[] {
     [state, wasAct, from] = [next, isAct, from + command.length];
   }
   look(state, events);
-  return [...told.values()];
+  return [...found.values()];
 }
 
 function commandsIn(events: CaseEvent[]): CaseEvent[][] {

@@ -21,7 +21,7 @@ export class Reader {
   private visibleProgress: Progress;
 
   constructor(
-    private readonly state: CaseState,
+    readonly state: CaseState,
     readonly events: CaseEvent[],
     readonly actor: Actor,
   ) {

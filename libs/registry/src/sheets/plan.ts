@@ -1,4 +1,4 @@
-import { registerMistake, type Mistake, type RegisterCode } from '@giamsat/contracts/http';
+import { registerMistake, UNIT_KINDS, type Mistake, type RegisterCode } from '@giamsat/contracts/http';
 import { apply, check, type Fault, type RegisterAct } from '../acts.js';
 import { bornOn, nameOn, parentOn, type Register, type UnitEntry } from '../register.js';
 import type { PersonRow, Rows, UnitRow } from './rows.js';
@@ -153,6 +153,8 @@ class Planner {
     const { symbol, name, kind, from: on, instrument } = row;
     const mayAdd = parent === null ? this.around.isWhole : this.keeps(parent);
     if (!mayAdd) return this.wrong(row.at('parent'), 'UNIT_NOT_YOURS');
+    if (!(kind in UNIT_KINDS))
+      return this.wrong(row.at('kind'), 'KIND_UNKNOWN', { known: Object.keys(UNIT_KINDS).join(', ') });
     const act: RegisterAct = { type: 'addUnit', unit: this.around.newId(), kind, symbol, name, parent, on, instrument };
     if (!this.does(act, row)) return;
     this.added.add(act.unit);

@@ -57,14 +57,12 @@ function readSheet(sheet: Sheet, rows: Rows): void {
 }
 
 /** By its code, or by its name in either language: `xã`, `phường` and `commune` are one. */
-function kindOf(row: Cells<UnitColumn>, column: UnitColumn, rows: Rows): string {
-  const given = row.text(column).trim().toLowerCase();
+function kindOf(text: string): string {
+  const given = text.trim().toLowerCase();
   const found = Object.entries(UNIT_KINDS).find(([kind, { vi, en }]) =>
     [kind, en, vi, ...vi.split(', ')].some((name) => name.toLowerCase() === given),
   );
-  if (found || given === '') return found?.[0] ?? '';
-  rows.mistakes.push(registerMistake(row.at(column), 'KIND_UNKNOWN', { known: Object.keys(UNIT_KINDS).join(', ') }));
-  return '';
+  return found?.[0] ?? given;
 }
 
 function readUnits(sheet: Sheet, rows: Rows): void {
@@ -74,7 +72,7 @@ function readUnits(sheet: Sheet, rows: Rows): void {
     const read = {
       symbol: required('symbol', code),
       name: required('name', (column) => matching(column, /./, 'CELL_EMPTY', 200)),
-      kind: required('kind', (column) => kindOf(row, column, rows)),
+      kind: required('kind', (column) => kindOf(row.text(column))),
       parent: code('parent'),
       from: required('from', date),
     };

@@ -128,7 +128,7 @@ describe('rows', () => {
         name: 'Sheet1',
         rows: [
           [...UNITS, 'Màu', 'symbol'],
-          ['', 'x', 'làng', 'TU', '2025-02-30', 'QĐ', '', '2025-01-01'],
+          ['', 'x', 'Xã', 'TU', '2025-02-30', 'QĐ', '', '2025-01-01'],
           ['a b', 'x'.repeat(201), 'commune', 'TU', '1/7/2025'],
         ],
       },
@@ -145,7 +145,6 @@ describe('rows', () => {
       'Sheet1!I1 COLUMN_UNKNOWN',
       'Sheet1!J1 COLUMN_TWICE',
       'Sheet1!A2 CELL_EMPTY',
-      'Sheet1!C2 KIND_UNKNOWN',
       'Sheet1!E2 CELL_DATE',
       'Sheet1!G2 CELL_EMPTY',
       'Sheet1!A3 CELL_CODE',
@@ -225,7 +224,7 @@ describe('rows', () => {
       ['Đơn vị!A3 ROW_TWICE'],
     ],
     ['another kind', [units(['XA-1', 'Đảng ủy XA-1', 'chi bộ', 'TU', '2025-01-01'])], {}, ['Đơn vị!C2 KIND_FIXED']],
-    ['no kind', [units(['XA-1', 'Đảng ủy XA-1', 'ward', 'TU', '2025-01-01'])], {}, ['Đơn vị!C2 KIND_UNKNOWN']],
+    ['no kind', [units(['XA-9', 'Đảng ủy XA-9', 'ward', 'TU', '2025-01-01'])], {}, ['Đơn vị!C2 KIND_UNKNOWN']],
     [
       'a change under the last one',
       [units(['XA-1', 'Tên', 'commune', 'TU', '2019-01-01'])],
