@@ -7,9 +7,10 @@ import type { DataSource } from 'typeorm';
 import { pause, type Rig } from './rig.js';
 import { type ChaosRecord, isAbreast, type StreamRecord } from './verdict.js';
 
-/** A workflow may be behind the ledger while a case lives on, and after a server went down until the watchdog has looked. */
-const PATIENCE_MS = 20_000;
-/** A workflow that cannot be followed is given up after some failures, ten seconds each. */
+/**
+ * For all of it: a workflow may be behind the ledger until the watchdog has looked, and one that cannot be followed is given up
+ * after some failures, ten seconds each and more.
+ */
 const QUIET_MS = 150_000;
 const LATE_MS = 10_000;
 
@@ -39,7 +40,7 @@ export async function gather(
       bundlePath: environment.GIAMSAT_WORKFLOW_BUNDLE!,
     };
     const streams: StreamRecord[] = [];
-    for (const ref of refs) streams.push(await readStream(database, options, ref));
+    for (const ref of refs) streams.push(await readStream(database, options, ref, end));
     return {
       acknowledged,
       streams,
@@ -65,8 +66,9 @@ async function readStream(
   database: DataSource,
   options: { client: Client; dataConverter: ReturnType<typeof dataConverter>; bundlePath: string },
   { scope, id }: Ref,
+  end: number,
 ): Promise<StreamRecord> {
-  for (const end = Date.now() + PATIENCE_MS; ;) {
+  for (;;) {
     const events = await ledger.eventsOf(database, { kind: scope, id });
     const { stands, silence } = await standsAt(options.client, { scope, id });
     const row = (await board.find(database, scope, id))?.row ?? null;
