@@ -18,6 +18,9 @@ export async function change<T>(db: Db, sql: string, parameters: unknown[] = [])
   return rows;
 }
 
+/** SQL, after the alias of a board row: its case or campaign has not ended. `isOpen` of the core says the same. */
+export const IS_OPEN = `status IN ('running', 'suspended')`;
+
 export const json = (value: unknown): string => JSON.stringify(value);
 
 /** One page by keyset: `next` is where the following one begins, null at the end. */

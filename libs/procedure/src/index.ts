@@ -30,7 +30,7 @@ export { apply, fold } from './case/fold.js';
 export { actsOf } from './case/acts.js';
 export { decide, type Decision } from './case/decide.js';
 export { nextMoment } from './case/moments.js';
-export { project, rowOf } from './case/project.js';
+export { isOpen, project, rowOf } from './case/project.js';
 export { datesOf } from './case/corrections.js';
 export { Numbering } from './case/numbering.js';
 export { allowed, redact, type AllowedAct } from './case/readers.js';

@@ -1,7 +1,7 @@
 import type { CommandRequest, Warning } from '@giamsat/contracts/http';
 import type { Answer } from '@giamsat/contracts/workflow';
 import { board, commands, content, ledger, ScopedDatabase } from '@giamsat/database';
-import { type Command, type CommandBody, decide, type Envelope, type Refusal } from '@giamsat/procedure';
+import { type Command, type CommandBody, decide, type Envelope, isOpen, type Refusal } from '@giamsat/procedure';
 import { unitOffices } from '@giamsat/procedure/source';
 import { Inject, Injectable } from '@nestjs/common';
 import { demandProof } from '../accounts/proof.js';
@@ -137,7 +137,7 @@ export class Give {
   /** Only what ends a case has any: all else is not looked at again. */
   private async warnings({ scope, id }: Carrying, commandId: string): Promise<Warning[]> {
     const line = scope === 'case' ? await board.find(this.database, 'case', id) : null;
-    if (line === null || ['running', 'suspended'].includes(line.row.status)) return [];
+    if (line === null || isOpen(line.row)) return [];
     return warningsOnRecord((await this.streams.get('case', id)).events, commandId);
   }
 

@@ -93,7 +93,9 @@ describe('the register in a campaign', () => {
           }),
         ),
       ).toEqual(['REGISTER_REFUSED', 'body.person MEMBER_RECUSED']);
-    await coordinator.endRecusal({ key: key(), params: { id: id! }, body: { on: today } });
+    const ending = (on: string) => coordinator.endRecusal({ key: key(), params: { id: id! }, body: { on } });
+    expect(await errorsOf(ending('2020-01-01'))).toEqual(['REGISTER_REFUSED', 'body.on OFFICE_ORDER']);
+    await ending(today);
     await officers.signer.commandCampaign({
       params: { id: campaign },
       key: key(),

@@ -74,6 +74,7 @@ export class RecusalBook {
     const { commandId } = await this.door.enter('endRecusal', call, async ({ db, realm, act }) => {
       const found = await recusals.find(db, call.params.id);
       const isMine = found && (realm.holds(found.unit) || (await isKeptBy(db, realm, found.person)));
+      if (isMine && call.body.on <= found.from) throw refused([registerMistake('body.on', 'OFFICE_ORDER')]);
       if (!isMine || !(await recusals.end(db, { id: found.id, to: call.body.on }, act)))
         throw refused([registerMistake('params.id', 'RECUSAL_UNKNOWN')]);
     });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Commander } from '@giamsat/contracts/temporal';
 import { endNoticesCommandId, engineEnvelope, type Answer, type CommitInput } from '@giamsat/contracts/workflow';
 import { board, commitStream, ledger, outbox } from '@giamsat/database';
-import { decide, fold, fromMs, rowOf, type Command } from '@giamsat/procedure';
+import { decide, fold, fromMs, isOpen, rowOf, type Command } from '@giamsat/procedure';
 import { Inject, Injectable } from '@nestjs/common';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import type { Logger } from 'pino';
@@ -61,7 +61,7 @@ export class EndReporter {
       if (!(error instanceof WorkflowNotFoundError)) throw error;
       const line = await board.find(this.database, stream.scope, stream.id);
       // Then its workflow is missing: the watchdog's business, and the ends wait.
-      if (line === null || ['running', 'suspended'].includes(line.row.status)) throw error;
+      if (line === null || isOpen(line.row)) throw error;
       return this.record(stream, command);
     }
   }

@@ -1,7 +1,7 @@
 import { Commander } from '@giamsat/contracts/temporal';
 import { engineEnvelope, fanOutCommandId } from '@giamsat/contracts/workflow';
 import { board, campaigns, commands, ledger, watch } from '@giamsat/database';
-import { fromMs, type CaseEvent, type Command, type CommandBody } from '@giamsat/procedure';
+import { fromMs, isOpen, type CaseEvent, type Command, type CommandBody } from '@giamsat/procedure';
 import { Inject, Injectable } from '@nestjs/common';
 import { WorkflowNotFoundError, WorkflowUpdateRPCTimeoutOrCancelledError, type Client } from '@temporalio/client';
 import type { DataSource } from 'typeorm';
@@ -82,8 +82,8 @@ export class FanOut {
       return true;
     } catch (error) {
       if (!isCasesOwn(error)) throw error;
-      const status = (await board.find(this.database, 'case', id))?.row.status;
-      if (status !== 'running' && status !== 'suspended') return true;
+      const line = await board.find(this.database, 'case', id);
+      if (!line || !isOpen(line.row)) return true;
       await watch.raise(this.database, ALARM_UNHEARD, { kind: 'case', id });
       return false;
     }

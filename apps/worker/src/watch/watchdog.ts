@@ -2,7 +2,7 @@ import type { AlarmKind } from '@giamsat/contracts/http';
 import { isBroken, isFailing, isGivenUp, standsAt, startStream, wakeDelivery } from '@giamsat/contracts/temporal';
 import { campaignWorkflowId, caseWorkflowId, nudgeSignal, type StreamInput } from '@giamsat/contracts/workflow';
 import { board, ledger, outbox, watch } from '@giamsat/database';
-import { type CaseRow, fromMs } from '@giamsat/procedure';
+import { fromMs, isOpen } from '@giamsat/procedure';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { WorkflowNotFoundError, type Client, type WorkflowExecutionDescription } from '@temporalio/client';
 import type { Logger } from 'pino';
@@ -222,8 +222,6 @@ const ADVICE = 'a case or campaign needs a person: see giamsat alarm list';
  */
 const hadWorkflow = ({ scope, events }: StreamInput): boolean =>
   scope === 'case' || events.some(({ commandId }) => commandId !== events[0]?.commandId);
-
-const isOpen = ({ status }: CaseRow): boolean => status === 'running' || status === 'suspended';
 
 const workflowIdOf = (scope: 'case' | 'campaign', id: string): string =>
   scope === 'case' ? caseWorkflowId(id) : campaignWorkflowId(id);

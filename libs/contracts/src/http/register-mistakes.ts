@@ -51,7 +51,7 @@ export const REGISTER_WORDS = {
     vi: 'Người này đã giữ chức trách này ở đây từ {from}; hai thời gian không được chồng nhau.',
     en: 'This person holds this office here already from {from}; the two periods may not overlap.',
   },
-  OFFICE_ORDER: { vi: 'Ngày thôi phải sau ngày giữ chức trách.', en: 'The end must lie after the beginning.' },
+  OFFICE_ORDER: { vi: 'Ngày thôi phải sau ngày bắt đầu.', en: 'The end must lie after the beginning.' },
   OFFICE_ENDED: { vi: 'Chức trách này đã thôi hoặc đã bị thu hồi.', en: 'This office has ended or was revoked.' },
   GRANT_UNKNOWN: { vi: 'Không có lần giao chức trách này.', en: 'There is no such grant.' },
   NOT_TO_ONESELF: {

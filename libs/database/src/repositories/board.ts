@@ -1,5 +1,5 @@
 import type { CaseRow } from '@giamsat/procedure';
-import { pageOf, select, selectOne, type Db, type Page } from '../sql.js';
+import { IS_OPEN, pageOf, select, selectOne, type Db, type Page } from '../sql.js';
 import type { Viewer } from '../context.js';
 import { SHOWS } from './offices.js';
 
@@ -60,7 +60,7 @@ export async function list(db: Db, query: BoardQuery): Promise<Page<BoardLine, B
     db,
     `SELECT ${LINE}, ${due} AS "firstDue" FROM case_row AS r
      WHERE ($1::text IS NULL OR r.scope = $1) AND ($2::uuid IS NULL OR r.campaign_id = $2)
-       AND (NOT $3 OR r.status IN ('running', 'suspended'))
+       AND (NOT $3 OR r.${IS_OPEN})
        AND ($5::uuid IS NULL OR (coalesce(${due}, '~'), r.id) > (coalesce($4, '~') COLLATE "C", $5))
        ${reader ? `AND ${reachedBy('$7')}` : ''}
      ORDER BY coalesce(${due}, '~'), r.id LIMIT $6 + 1`,
@@ -75,7 +75,7 @@ export async function openUnits(db: Db, campaignId: string): Promise<string[]> {
     db,
     `SELECT DISTINCT p.unit_id AS unit FROM case_row AS r JOIN case_party AS p ON p.case_id = r.id
        AND p.capacity = 'subject' AND p.valid_to IS NULL
-     WHERE r.scope = 'case' AND r.campaign_id = $1 AND r.status IN ('running', 'suspended')`,
+     WHERE r.scope = 'case' AND r.campaign_id = $1 AND r.${IS_OPEN}`,
     [campaignId],
   );
   return rows.map(({ unit }) => unit);
@@ -109,7 +109,7 @@ export async function campaigns(
   const rows = await select<CampaignLine>(
     db,
     `SELECT k.id, k.owner_unit AS "ownerUnit", k.state, k.revision, k.draft, r.body AS row,
-       (SELECT jsonb_build_object('total', count(*), 'open', count(*) FILTER (WHERE c.status IN ('running', 'suspended')))
+       (SELECT jsonb_build_object('total', count(*), 'open', count(*) FILTER (WHERE c.${IS_OPEN}))
         FROM case_row AS c WHERE c.campaign_id = k.id AND c.scope = 'case') AS cases
      FROM campaign AS k LEFT JOIN case_row AS r ON r.scope = 'campaign' AND r.id = k.id
      WHERE k.state <> 'discarded' AND ($1::uuid IS NULL OR k.id < $1) AND (k.state = 'issued' OR $3)
@@ -146,7 +146,7 @@ export async function figures(
      SELECT (SELECT count(*) FROM rows) AS total,
        (SELECT coalesce(jsonb_object_agg(status, n), '{}') FROM (SELECT status, count(*) AS n FROM rows GROUP BY status)) AS "byStatus",
        (SELECT coalesce(jsonb_object_agg(stage, n), '{}') FROM (SELECT stage, count(*) AS n FROM rows
-         WHERE status IN ('running', 'suspended') GROUP BY stage)) AS "byStage",
+         WHERE ${IS_OPEN} GROUP BY stage)) AS "byStage",
        (SELECT count(*) FROM rows WHERE past = 'binding') AS late,
        (SELECT count(*) FROM rows WHERE past = 'policy') AS "pastMark"`,
     [campaignId, today, now],

@@ -2,7 +2,7 @@ import { fold, rowOf, type CaseEvent, type Refusal } from '@giamsat/procedure';
 import { inTransaction, type Transactional } from '../data-source.js';
 import { firstDue, hashesOf, leafHash } from '../ledger/events-as-parameters.js';
 import type { FrozenPlan } from '../ledger/launch.js';
-import { change, json, pageOf, select, selectOne, type Db, type Page } from '../sql.js';
+import { change, IS_OPEN, json, pageOf, select, selectOne, type Db, type Page } from '../sql.js';
 
 export interface CampaignRecord<D = object> {
   id: string;
@@ -168,7 +168,7 @@ export async function openCases(
 ): Promise<Page<string>> {
   const rows = await select<{ id: string }>(
     db,
-    `SELECT id FROM case_row WHERE campaign_id = $1 AND scope = 'case' AND status IN ('running', 'suspended')
+    `SELECT id FROM case_row WHERE campaign_id = $1 AND scope = 'case' AND ${IS_OPEN}
        AND ($2::uuid IS NULL OR id > $2) AND ($4::integer IS NULL OR wave = $4)
      ORDER BY id LIMIT $3 + 1`,
     [campaignId, after ?? null, limit, wave ?? null],

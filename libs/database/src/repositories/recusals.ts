@@ -1,4 +1,4 @@
-import { change, select, type Db } from '../sql.js';
+import { change, IS_OPEN, select, type Db } from '../sql.js';
 import { appendReference } from './ledger.js';
 import type { Act } from './organisations.js';
 
@@ -94,7 +94,7 @@ export function seated(
      )
      SELECT DISTINCT r.id AS "case", barred.person
      FROM barred JOIN office_holder AS h ON h.person_id = barred.person AND in_force(h, $1)
-     JOIN case_row AS r ON r.scope = 'case' AND r.status IN ('running', 'suspended')
+     JOIN case_row AS r ON r.scope = 'case' AND r.${IS_OPEN}
        AND (r.unit_id = barred.unit OR r.body->'units' ? barred.unit::text)
        AND (h.team_id = r.team OR (h.office = ANY ($2) AND (h.case_id = r.id OR h.campaign_id = r.campaign_id)))
      WHERE $4::uuid[] IS NULL OR r.id = ANY ($4) ORDER BY r.id, barred.person`,

@@ -1,4 +1,4 @@
-import { select, type Db } from '../sql.js';
+import { IS_OPEN, select, type Db } from '../sql.js';
 import { GRANT, inForce, type Grant, type OfficeScope } from './offices.js';
 
 /** Units by id or by a symbol that only one has; `ended` = the first day it no longer was, null while it stands. */
@@ -49,7 +49,7 @@ export async function unitsSupervised(db: Db, scope: OfficeScope): Promise<strin
     `SELECT DISTINCT p.unit_id AS unit FROM case_row AS r JOIN case_party AS p ON p.case_id = r.id
        AND p.capacity = 'subject' AND p.valid_to IS NULL
      WHERE r.scope = 'case' AND (r.team = $1 OR r.campaign_id = $2 OR r.id = $3)
-       AND r.status IN ('running', 'suspended')`,
+       AND r.${IS_OPEN}`,
     [team, campaign, of],
   );
   return rows.map(({ unit }) => unit);

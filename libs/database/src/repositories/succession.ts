@@ -1,5 +1,5 @@
 import type { CaseRow } from '@giamsat/procedure';
-import { pageOf, select, selectOne, type Db, type Page } from '../sql.js';
+import { IS_OPEN, pageOf, select, selectOne, type Db, type Page } from '../sql.js';
 import { REACHES, type UnitOffices } from './offices.js';
 import type { Unit } from './organisations.js';
 
@@ -72,7 +72,7 @@ export async function orphaned(
            WHERE x.person_id = $1 AND NOT x.office = ANY ($3) AND ${REACHES})
          AND EXISTS (SELECT FROM (${STANDING}) AS s WHERE ${ENDED('s.unit_id', '$2::date')} IS NOT NULL) AS inside
        FROM (SELECT scope, id, campaign_id, body FROM case_row
-           WHERE scope = 'case' AND status IN ('running', 'suspended')
+           WHERE scope = 'case' AND ${IS_OPEN}
          UNION ALL SELECT 'case', o.case_id, o.campaign_id, o.body FROM my_offers() AS o
            WHERE o.case_id NOT IN (SELECT id FROM case_row WHERE scope = 'case')) AS r
          CROSS JOIN LATERAL campaign_label(r.campaign_id) AS k CROSS JOIN LATERAL (SELECT r.id AS case_id) AS c

@@ -1,6 +1,6 @@
 import type { AlarmKind } from '@giamsat/contracts/http';
 import type { DataSource } from 'typeorm';
-import { change, pageOf, select, selectOne, type Db, type Page } from '../sql.js';
+import { change, IS_OPEN, pageOf, select, selectOne, type Db, type Page } from '../sql.js';
 import type { StreamRef } from './ledger.js';
 
 /** Runs `work` if nobody else on this database is at it; false = somebody is. The lock ends with the connection. */
@@ -16,7 +16,8 @@ export async function alone(dataSource: DataSource, name: string, work: () => Pr
     try {
       await work();
     } finally {
-      await runner.query(`SELECT pg_advisory_unlock(hashtextextended($1, 0))`, lock);
+      // A connection that was lost took the lock with it.
+      if (!runner.isReleased) await runner.query(`SELECT pg_advisory_unlock(hashtextextended($1, 0))`, lock);
     }
     return true;
   } finally {
@@ -76,7 +77,7 @@ export function decided(
 ): Promise<Decided[]> {
   return select(
     db,
-    `SELECT r.scope, r.id, r.seq, r.status IN ('running', 'suspended') AS "isRunning", max(c.decided_at) AS at
+    `SELECT r.scope, r.id, r.seq, r.${IS_OPEN} AS "isRunning", max(c.decided_at) AS at
      FROM command AS c JOIN case_row AS r
        ON r.scope = c.stream_kind AND r.id = CASE WHEN c.stream_kind IN ('case', 'campaign') THEN c.stream_id::uuid END
      WHERE c.outcome = 'accepted' AND c.decided_at > $1 AND c.decided_at <= $2
@@ -94,7 +95,7 @@ export function running(
     db,
     `SELECT r.scope, r.id FROM case_row AS r
      LEFT JOIN campaign_wave AS w ON w.campaign_id = r.campaign_id AND w.wave = r.wave
-     WHERE r.status IN ('running', 'suspended') AND w.state IS DISTINCT FROM 'launching'
+     WHERE r.${IS_OPEN} AND w.state IS DISTINCT FROM 'launching'
        AND ($1::uuid IS NULL OR r.id > $1) ORDER BY r.id LIMIT $2`,
     [after ?? null, limit],
   );

@@ -10,6 +10,9 @@ import { offeredTo, standingIn } from './owing.js';
 import { isEntered, progressOf, type Progress, type StepProgress } from './progress.js';
 import type { CaseRow, CaseState, CaseView, MeasureView, StepView } from './state.js';
 
+/** It has not ended: it runs, or stands still for a while. */
+export const isOpen = ({ status }: Pick<CaseRow, 'status'>): boolean => status === 'running' || status === 'suspended';
+
 /**
  * Everything a screen needs of a case, derived from its facts. `events` is the record to show (a fold keeps facts only);
  * `now` decides how late an open step is, and nothing else.
@@ -49,7 +52,7 @@ export function project(state: CaseState, events: CaseView['events'], now: Insta
 /** The board row. No clock in it: a day that passes changes no row. */
 export function rowOf(state: CaseState): CaseRow {
   const progress = progressOf(state);
-  const open = [...progress.steps.values()].filter((entry) => isOpen(progress, entry));
+  const open = [...progress.steps.values()].filter((entry) => isOpenStep(progress, entry));
   const stages = [...progress.steps.values()].map((entry) => ({
     stage: entry.step.stage,
     status: statusOfStep(progress, entry),
@@ -93,7 +96,7 @@ function pastIn(progress: Progress): Pick<CaseRow, 'past'> {
   return Object.keys(past).length > 0 ? { past } : {};
 }
 
-const isOpen = (progress: Progress, entry: StepProgress): boolean =>
+const isOpenStep = (progress: Progress, entry: StepProgress): boolean =>
   ['open', 'submitted'].includes(statusOfStep(progress, entry));
 
 function statusOfStep(progress: Progress, entry: StepProgress): StepView['status'] {
