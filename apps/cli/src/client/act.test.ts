@@ -50,7 +50,7 @@ describe('an act whose answer does not come', () => {
 
   it.each([
     [['--set', 'nonsense=1'], 'resume: không có trường "nonsense"'],
-    [['--document', '30/02/2026'], '--document: phải là một ngày có thật'],
+    [['--document', '30/02/2026'], '--document 30/02/2026: không phải ngày có thật'],
     [['--number', 'số ba', '--paper', 'BC'], '--number: phải là số, ký hiệu'],
     [['--key', 'mine'], '--key mine: phải là một UUID'],
     [['--set', 'reason=@/nowhere'], 'Không có tệp: /nowhere'],
