@@ -231,7 +231,13 @@ describe('the register through the doors', () => {
       'Đơn vị!D2 UNIT_NOT_YOURS',
     );
 
-    expect(await send({ preview: false, onConflict: 'skip' })).toMatchObject({ written: true });
+    const choosing = (choices: Record<string, 'skip' | 'update'>) => send({ preview: false, choices });
+    expect(await errorsOf(choosing({ 'Người!A2': 'skip' }))).toEqual([
+      'REGISTER_REFUSED',
+      'Người!A2 NO_CONFLICT',
+      'Người!A3 CONFLICT',
+    ]);
+    expect(await choosing({ 'Người!A3': 'skip' })).toMatchObject({ written: true });
     expect((await coordinator.getUnit({ params: { id: 'XA-50' } })).offices.map(({ person }) => person.name)).toEqual([
       'Lý Thị Năm',
     ]);

@@ -46,7 +46,7 @@ export class Sheets {
     let plan: ImportPlan | undefined;
     const { commandId } = await this.door.enter('importRegister', call, async (entry) => {
       plan = await this.planned(entry, rows, call);
-      const stops = [...plan.mistakes, ...(body.onConflict === 'stop' ? plan.conflicts : [])];
+      const stops = [...plan.mistakes, ...plan.conflicts];
       if (stops.length > 0) throw refused(stops);
       for (const write of plan.writes) await done(entry, write, who.person);
     });
@@ -80,7 +80,7 @@ export class Sheets {
       importer: who.person,
       newId: () => v7(),
     };
-    return planImport(rows, around, body.onConflict);
+    return planImport(rows, around, body.onConflict, body.choices);
   }
 }
 

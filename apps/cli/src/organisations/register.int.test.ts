@@ -116,6 +116,8 @@ describe('units, people and offices by the command line', () => {
     expect(answer).toMatchObject({ code: 1, err: '2 places to put right; nothing was written.\n' });
     expect(JSON.parse(answer.out)).toMatchObject({ written: false, mistakes: [{ path: 'people!E2' }] });
     await refused(1, 'people!E2', 'org', 'import', people, '--on-conflict', 'update');
+    await refused(2, '--choose A2: write CELL=skip', 'org', 'import', people, '--choose', 'A2');
+    await refused(1, 'people!A9: Nothing differs', 'org', 'import', people, '--choose', 'people!A9=skip');
     await refused(2, 'No such file: ', 'org', 'import', join(home, 'none.xlsx'));
     await refused(2, 'This is a folder', 'org', 'import', home);
     await refused(2, 'the file has to be .xlsx or .csv', 'org', 'export', '--to', join(home, 'all.pdf'));

@@ -7,8 +7,6 @@ import { readInput, writeOutput } from '../cli/input.js';
 import { table, type Io } from '../cli/io.js';
 import { connect } from '../client/connect.js';
 
-type Conflict = 'stop' | 'skip' | 'update';
-
 export function registerSheets(org: Command, io: Io): void {
   org
     .command('import')
@@ -28,11 +26,20 @@ export function registerSheets(org: Command, io: Io): void {
         .choices(['stop', 'skip', 'update'])
         .default('stop'),
     )
+    .option(
+      '--choose <cell=choice>',
+      io.say({
+        vi: 'riêng cho một ô: skip hoặc update (ghi được nhiều lần)',
+        en: 'for one cell: skip or update (repeatable)',
+      }),
+      (given: string, before: string[]) => [...before, given],
+      [] as string[],
+    )
     .addHelpText(
       'after',
-      '\n  giamsat org import units.xlsx --preview\n  giamsat org import units.xlsx --on-conflict update',
+      "\n  giamsat org import units.xlsx --preview\n  giamsat org import units.xlsx --on-conflict update\n  giamsat org import units.xlsx --on-conflict update --choose 'Người!A3=skip'",
     )
-    .action((file: string, options: { preview?: boolean; onConflict: Conflict }) => importFile(file, options, io));
+    .action((file: string, options: Importing) => importFile(file, options, io));
   org
     .command('export')
     .description(io.say({ vi: 'Xuất đơn vị, cán bộ, chức trách', en: 'Export units, people and offices' }))
@@ -47,20 +54,32 @@ export function registerSheets(org: Command, io: Io): void {
     .action((options: { to: string; sheet: 'units' | 'people'; at?: string }) => exportFile(options, io));
 }
 
-async function importFile(
-  file: string,
-  { preview = false, onConflict }: { preview?: boolean; onConflict: Conflict },
-  io: Io,
-) {
-  const body = { name: basename(file), data: readInput(file).toString('base64'), onConflict, preview };
+interface Importing {
+  preview?: boolean;
+  onConflict: 'stop' | 'skip' | 'update';
+  choose: string[];
+}
+
+async function importFile(file: string, { preview = false, onConflict, choose }: Importing, io: Io) {
+  const choices = Object.fromEntries(choose.map(choiceOf));
+  const body = { name: basename(file), data: readInput(file).toString('base64'), onConflict, choices, preview };
   const answer = await connect(io).importRegister({ key: randomUUID(), body });
-  io.show(importPage(answer, onConflict, io), answer);
-  const stops = answer.mistakes.length + (onConflict === 'stop' ? answer.conflicts.length : 0);
+  io.show(importPage(answer, io), answer);
+  const stops = answer.mistakes.length + answer.conflicts.length;
   if (preview && stops > 0)
     throw new Stop('refused', {
       vi: `Còn ${stops} chỗ phải xử lý; chưa có gì được ghi.`,
       en: `${stops} places to put right; nothing was written.`,
     });
+}
+
+function choiceOf(given: string): [string, 'skip' | 'update'] {
+  const [, cell, choice] = /^(.+)=(skip|update)$/.exec(given) ?? [];
+  if (cell && choice) return [cell, choice as 'skip' | 'update'];
+  throw new Stop('usage', {
+    vi: `--choose ${given}: viết Ô=skip hoặc Ô=update, ví dụ 'Người!A3=skip'`,
+    en: `--choose ${given}: write CELL=skip or CELL=update, such as 'Người!A3=skip'`,
+  });
 }
 
 const DOES = {
@@ -75,11 +94,7 @@ const KIND = {
   office: { vi: 'chức trách', en: 'office' },
 };
 
-function importPage(
-  { acts, conflicts, mistakes, rows, written }: ResponseOf<'importRegister'>,
-  onConflict: Conflict,
-  io: Io,
-): string[] {
+function importPage({ acts, conflicts, mistakes, rows, written }: ResponseOf<'importRegister'>, io: Io): string[] {
   const told = acts.filter(({ does }) => does !== 'same');
   const places = (found: typeof mistakes): string[] =>
     found.map(({ path, message }) => `  ${path}: ${io.say(message)}`);
@@ -94,7 +109,7 @@ function importPage(
         fields.join(', '),
       ]),
     ),
-    ...(conflicts.length > 0 && onConflict === 'stop'
+    ...(conflicts.length > 0
       ? [io.say({ vi: 'Khác với sổ:', en: 'Differs from the register:' }), ...places(conflicts)]
       : []),
     ...(mistakes.length > 0 ? [io.say({ vi: 'Chưa đúng:', en: 'Mistakes:' }), ...places(mistakes)] : []),

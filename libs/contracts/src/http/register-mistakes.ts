@@ -107,8 +107,12 @@ export const REGISTER_WORDS = {
     en: 'This entry stands at {first} already, with other content.',
   },
   CONFLICT: {
-    vi: 'Trong sổ đã có và khác ở: {fields}. Chọn stop, skip hay update.',
-    en: 'It is in the register already and differs in: {fields}. Choose stop, skip or update.',
+    vi: 'Trong sổ đã có và khác ở: {fields}. Chọn skip hay update: cho tất cả (--on-conflict) hoặc riêng ô này (--choose).',
+    en: 'It is in the register already and differs in: {fields}. Choose skip or update: for all (--on-conflict) or for this cell (--choose).',
+  },
+  NO_CONFLICT: {
+    vi: 'Ô này không có gì khác với sổ để chọn; xem lại bằng --preview.',
+    en: 'Nothing differs from the register in this cell; look again with --preview.',
   },
   KIND_UNKNOWN: {
     vi: 'Không có loại đơn vị này; hiện có: {known}.',

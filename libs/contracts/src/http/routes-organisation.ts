@@ -272,6 +272,8 @@ export const organisationRoutes = {
       name: z.string().min(1).max(200),
       data: z.base64().max(1_400_000),
       onConflict: z.enum(['stop', 'skip', 'update']).default('stop'),
+      /** by the cell that a conflict is named with; `onConflict` is for all others */
+      choices: z.record(z.string().min(1).max(200), z.enum(['skip', 'update'])).default({}),
       preview: z.boolean().default(true),
     }),
     response: z.object({

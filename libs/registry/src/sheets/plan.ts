@@ -65,17 +65,26 @@ export interface Entry {
 export interface ImportPlan {
   entries: Entry[];
   writes: Write[];
-  /** in the register already, with other content */
+  /** in the register already, with other content, and nobody has said what becomes of it */
   conflicts: Mistake[];
   /** what no choice puts right */
   mistakes: Mistake[];
 }
 
-/** What a sheet would do to the register. Every row is tried on the register as the rows before it leave it. */
-export function planImport(rows: Rows, around: Surroundings, onConflict: OnConflict): ImportPlan {
-  const plan = new Planner(around, onConflict);
+/**
+ * What a sheet would do to the register. Every row is tried on the register as the rows before it leave it. `choices`: what
+ * becomes of single conflicts, by the cell they are named with; `onConflict` is for all others.
+ */
+export function planImport(
+  rows: Rows,
+  around: Surroundings,
+  onConflict: OnConflict,
+  choices: Record<string, OnConflict> = {},
+): ImportPlan {
+  const plan = new Planner(around, onConflict, new Map(Object.entries(choices)));
   for (const row of inOrder(plan.once(rows.units, ({ symbol }) => symbol))) plan.unit(row);
   for (const row of rows.people) plan.person(row);
+  plan.refuseIdleChoices();
   return {
     entries: plan.entries,
     writes: plan.writes,
@@ -122,12 +131,14 @@ class Planner {
   constructor(
     private readonly around: Surroundings,
     private readonly onConflict: OnConflict,
+    private readonly choices: Map<string, OnConflict>,
   ) {
     this.register = around.register;
     this.bySymbol = new Map(
       [...around.register.values()].flatMap((unit) => (unit.symbol ? [[unit.symbol, unit]] : [])),
     );
-    for (const [code, person] of around.people) this.people.set(code, { ...person, offices: [...person.offices] });
+    for (const [code, person] of around.people)
+      this.people.set(code, { ...person, offices: person.offices.map((each) => ({ ...each })) });
   }
 
   /** An entry that stands there twice says the same twice, or is a mistake. */
@@ -319,10 +330,17 @@ class Planner {
 
   /** True when the importer wants what is there to be changed. */
   private settled(at: string, kind: Entry['kind'], subject: string, fields: string[]): boolean {
-    if (this.onConflict === 'update') return true;
-    this.conflicts.push(registerMistake(at, 'CONFLICT', { fields: fields.join(', ') }));
-    if (this.onConflict === 'skip') this.say(at, kind, 'skip', subject, fields);
+    const choice = this.choices.get(at) ?? this.onConflict;
+    this.choices.delete(at);
+    if (choice === 'update') return true;
+    if (choice === 'skip') this.say(at, kind, 'skip', subject, fields);
+    else this.conflicts.push(registerMistake(at, 'CONFLICT', { fields: fields.join(', ') }));
     return false;
+  }
+
+  /** A choice for a cell that is in no conflict was meant for another one. */
+  refuseIdleChoices(): void {
+    for (const at of this.choices.keys()) this.wrong(at, 'NO_CONFLICT');
   }
 
   private say(at: string, kind: Entry['kind'], does: Entry['does'], subject: string, fields: string[] = []): void {

@@ -47,8 +47,12 @@ const around = (more: Partial<Surroundings> = {}): Surroundings => {
     ...more,
   };
 };
-const tried = (sheets: Sheet[], onConflict: OnConflict = 'stop', more: Partial<Surroundings> = {}) =>
-  planImport(rowsOf(sheets), around(more), onConflict);
+const tried = (
+  sheets: Sheet[],
+  onConflict: OnConflict = 'stop',
+  more: Partial<Surroundings> = {},
+  choices: Record<string, OnConflict> = {},
+) => planImport(rowsOf(sheets), around(more), onConflict, choices);
 const units = (...rows: string[][]): Sheet => ({ name: 'Đơn vị', rows: [UNITS, ...rows] });
 const people = (...rows: string[][]): Sheet => ({ name: 'Người', rows: [PEOPLE, ...rows] });
 const places = (mistakes: { path: string; code: string }[]) => mistakes.map(({ path, code }) => `${path} ${code}`);
@@ -207,6 +211,12 @@ describe('rows', () => {
       { kind: 'person', id: 'p1', isNew: false, email: 'moi@example.vn' },
       { kind: 'officeEnd', grant: 'g1', to: '2025-07-01' },
     ]);
+    const each = { 'Đơn vị!A3': 'skip', 'Người!A2': 'update' } as const;
+    expect(places(tried(sheet, 'stop', {}, each).conflicts)).toEqual(['Người!D2 CONFLICT']);
+    const chosen = tried(sheet, 'skip', {}, each);
+    expect([chosen.conflicts, chosen.mistakes]).toEqual([[], []]);
+    expect(chosen.writes).toMatchObject([{ kind: 'person', email: 'moi@example.vn' }]);
+    expect(places(tried(sheet, 'update', {}, { 'Đơn vị!A2': 'skip' }).mistakes)).toEqual(['Đơn vị!A2 NO_CONFLICT']);
   });
 
   it.each<[string, Sheet[], Partial<Surroundings>, string[]]>([
