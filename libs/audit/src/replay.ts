@@ -2,6 +2,7 @@ import { campaignWorkflowId, caseWorkflowId } from '@giamsat/contracts/workflow'
 import type { CaseEvent, CaseRow } from '@giamsat/procedure';
 import { isGrpcServiceError, type Client } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
+import proto from '@temporalio/proto';
 import { Worker } from '@temporalio/worker';
 import { compareEvents, compareRow, type Divergence } from './compare.js';
 import { recordedEvents, type History } from './recorded-events.js';
@@ -67,19 +68,37 @@ async function historyOf(client: Client, workflowId: string): Promise<History | 
 async function reExecute(options: ReplayOptions, workflowId: string, history: History): Promise<Divergence[]> {
   const worker = { workflowBundle: { codePath: options.bundlePath }, dataConverter: options.dataConverter };
   const found: Divergence[] = [];
-  try {
-    for await (const { error } of Worker.runReplayHistories(worker, [{ workflowId, history }])) {
-      // The SDK's words name commands and events by type and number, and nothing of what they carry.
-      if (error && !wentOn(error)) found.push({ kind: 'not-replayable', detail: error.message.split('\n')[0]! });
-    }
-  } catch (error) {
-    if (!wentOn(error as Error)) throw error;
+  const done = asDone(history);
+  // Of a workflow that was just started there is nothing yet to repeat.
+  if (!done.events?.some(({ workflowTaskCompletedEventAttributes: task }) => task)) return found;
+  for await (const { error } of Worker.runReplayHistories(worker, [{ workflowId, history: done }])) {
+    // The SDK's words name commands and events by type and number, and nothing of what they carry.
+    if (error) found.push({ kind: 'not-replayable', detail: error.message.split('\n')[0]! });
   }
   return found;
 }
 
+const { EventType } = proto.temporal.api.enums.v1;
+/** What comes to a workflow, and the tasks in which it is told: nothing has been made of it yet where these come last. */
+const COMING = [
+  EventType.EVENT_TYPE_TIMER_FIRED,
+  EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED,
+  EventType.EVENT_TYPE_ACTIVITY_TASK_STARTED,
+  EventType.EVENT_TYPE_ACTIVITY_TASK_COMPLETED,
+  EventType.EVENT_TYPE_ACTIVITY_TASK_FAILED,
+  EventType.EVENT_TYPE_ACTIVITY_TASK_TIMED_OUT,
+  EventType.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED,
+  EventType.EVENT_TYPE_WORKFLOW_TASK_STARTED,
+  EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED,
+  EventType.EVENT_TYPE_WORKFLOW_TASK_TIMED_OUT,
+];
+
 /**
- * Of a case that lives, a moment may have come and its commit not be on record yet. Its history has been followed to the end
- * then, and the workflow goes on to an activity that nobody does in a replay.
+ * The history of a workflow that lives, as far as anything was made of it. Beyond that a replay would go on to a commit that
+ * nobody does for it.
  */
-const wentOn = ({ message }: Error): boolean => /^Local activity of type \S+ not registered on worker/.test(message);
+export function asDone(history: History): History {
+  const events = history.events ?? [];
+  const last = events.findLastIndex(({ eventType }) => !COMING.includes(eventType as (typeof COMING)[number]));
+  return { ...history, events: events.slice(0, last + 1) };
+}
