@@ -57,11 +57,10 @@ function groupOf(item: LetterItem): Group {
 const byDue = (a: LetterItem, b: LetterItem): number => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0);
 
 function line(item: LetterItem, words: (typeof WORDS)[Language]): string {
+  const where = item.link ?? (item.record && `${words.record} ${item.record}`);
   return [
     `- ${item.step} — ${item.unit}`,
     `  ${words.due} ${civil(item.due)} (${item.campaign})`,
-    ...[item.link ?? (item.record && `${words.record} ${item.record}`)].flatMap((where) =>
-      where ? [`  ${where}`] : [],
-    ),
+    ...(where ? [`  ${where}`] : []),
   ].join('\n');
 }

@@ -21,6 +21,22 @@ const seqMeant = (number: number, numbering: Numbering, { state }: Stream): numb
 const withEntryMeant = (body: CommandBody, numbering: () => Numbering): CommandBody =>
   'entry' in body && body.entry !== undefined ? { ...body, entry: numbering().seq(body.entry) } : body;
 
+/** The envelope of a command that names neither a date nor a paper. */
+export const envelopeFor = (
+  { office, grant, actingFor, forUnit: unit }: Standing,
+  actor: string,
+  commandId: string,
+): Envelope => ({
+  commandId,
+  actor,
+  capacity: office,
+  grants: [grant],
+  enteredAt: receivedAt(commandId),
+  dates: {},
+  ...(actingFor && { actingFor }),
+  ...(unit && { unit }),
+});
+
 /** From what a person sent to a command with its envelope (design §3.7); the client fills none of it in. */
 @Injectable()
 export class Prepare {
@@ -33,28 +49,22 @@ export class Prepare {
     standing: Standing[],
     commandId: string,
   ): Promise<Prepared> {
-    const { office, grant, actingFor, forUnit: unit } = capacityFor(request, standing, stream.state);
+    const held = capacityFor(request, standing, stream.state);
     const numbering = (): Numbering => numberingOf(stream, actorOf(who.person, standing));
     const body = withEntryMeant(await this.complete.body(stream, request, commandId), numbering);
     // A case is taken over by the receiver himself: nobody accepts for another unit.
-    if (body.type === 'acceptTransfer' && unit !== body.unit)
-      throw new ProblemException('NOT_ALLOWED', { params: { capacity: office, type: body.type } });
+    if (body.type === 'acceptTransfer' && held.forUnit !== body.unit)
+      throw new ProblemException('NOT_ALLOWED', { params: { capacity: held.office, type: body.type } });
     const { dates, paper, onBehalfOf, expectedSeq } = request;
     if (paper?.keptOutside && !(paper.keptOutside.keeper in stream.state.procedure.offices))
       throw new ProblemException('INVALID', {
         errors: [documentMistake('paper.keptOutside.keeper', 'OFFICE_UNKNOWN')],
       });
     const envelope: Envelope = {
-      commandId,
-      actor: who.person,
-      capacity: office,
-      grants: [grant],
-      enteredAt: receivedAt(commandId),
+      ...envelopeFor(held, who.person, commandId),
       dates,
       ...(paper && { paper }),
       ...(onBehalfOf && { onBehalfOf }),
-      ...(actingFor && { actingFor }),
-      ...(unit && { unit }),
       ...(expectedSeq !== undefined && { expectedSeq: seqMeant(expectedSeq, numbering(), stream) }),
     };
     return { body, envelope };

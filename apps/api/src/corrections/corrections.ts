@@ -7,7 +7,7 @@ import { Clock } from '../clock.js';
 import { capacityFor } from '../commands/capacity.js';
 import type { Scope } from '../commands/engine.js';
 import { Give, type Given } from '../commands/give.js';
-import { Prepare } from '../commands/prepare.js';
+import { envelopeFor, Prepare } from '../commands/prepare.js';
 import { Preview } from '../commands/preview.js';
 import { bodyHash, newCommandId, receivedAt } from '../commands/received.js';
 import { refuseSecrets } from '../commands/secrets.js';
@@ -193,13 +193,7 @@ const refused = (code: RefusalCode): { refusal: Refusal } => ({ refusal: { code,
 const alone = ({ dues, rungs, unfounded }: Movement): Movement => ({ dues, rungs, unfounded });
 
 const envelopeOf = ({ by, capacity, grant, actingFor, paper }: corrections.Proposal, commandId: string): Envelope => ({
-  commandId,
-  actor: by,
-  capacity,
-  grants: [grant],
-  enteredAt: receivedAt(commandId),
-  dates: {},
-  ...(actingFor && { actingFor }),
+  ...envelopeFor({ office: capacity, grant, actingFor }, by, commandId),
   ...(paper && { paper }),
 });
 

@@ -1,11 +1,11 @@
 import { offices, organisations, register as registers, succession, ScopedDatabase } from '@giamsat/database';
 import { procedureLibrary, unitOffices } from '@giamsat/procedure/source';
-import type { CaseRow, Envelope } from '@giamsat/procedure';
+import type { CaseRow } from '@giamsat/procedure';
 import { endsOn, type Register, successorsOn } from '@giamsat/registry';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { Give } from '../commands/give.js';
-import { receivedAt } from '../commands/received.js';
+import { envelopeFor } from '../commands/prepare.js';
 import type { AnswerOf, Call, Standing } from '../http/call.js';
 import { notFound } from '../http/problem-exception.js';
 import { titleOf } from '../streams/streams.js';
@@ -98,7 +98,7 @@ export class Transfers {
       if (name === null) throw notFound();
       const acceptedBy = this.library.getProcedure(name)?.compiled.acts.acceptTransfer ?? [];
       const grant = standing.find(({ office }) => acceptedBy.includes(office)) ?? standing[0]!;
-      return { body: given, envelope: envelopeOf(grant, unit.id, who.person, id) };
+      return { body: given, envelope: envelopeFor(grant, who.person, id) };
     });
     return { commandId, seq };
   }
@@ -108,22 +108,6 @@ export class Transfers {
     return held.filter(({ unit, office }) => unit !== null && this.accepting.has(office));
   }
 }
-
-const envelopeOf = (
-  { office, grant, actingFor }: Standing,
-  unit: string,
-  actor: string,
-  commandId: string,
-): Envelope => ({
-  commandId,
-  actor,
-  capacity: office,
-  grants: [grant],
-  enteredAt: receivedAt(commandId),
-  dates: {},
-  unit,
-  ...(actingFor && { actingFor }),
-});
 
 type Duty = CaseRow['duties'][string];
 
