@@ -15,7 +15,9 @@ import { boardPages } from './walls.js';
 const { values } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, only: { type: 'string', multiple: true } },
 });
-const size = values.quick ? { rounds: 3, cases: 60, histories: 12 } : { rounds: 7, cases: 200, histories: 24 };
+const size = values.quick
+  ? { rounds: 3, steps: 4, others: 2, cases: 60, histories: 12 }
+  : { rounds: 7, steps: 15, others: 3, cases: 200, histories: 24 };
 const IN_FLIGHT = 16;
 const parts: Record<string, (rig: Rig) => Promise<Line[]>> = {
   launch,
@@ -27,9 +29,9 @@ const parts: Record<string, (rig: Rig) => Promise<Line[]>> = {
 };
 
 /** Rounds of both arms, who begins changing every time; the first round warms up and is not counted. */
-async function interleaved<T>(a: () => Promise<T>, b: () => Promise<T>): Promise<[T, T][]> {
+async function interleaved<T>(a: () => Promise<T>, b: () => Promise<T>, rounds = size.rounds): Promise<[T, T][]> {
   const pairs: [T, T][] = [];
-  for (let round = 0; round <= size.rounds; round++) {
+  for (let round = 0; round <= rounds; round++) {
     const isFirst = round % 2 === 0;
     const one = await (isFirst ? a : b)();
     const other = await (isFirst ? b : a)();
@@ -45,24 +47,15 @@ const middle = <T>(pairs: [T, T][], of: (figures: T) => number): [number, number
   median(pairs.map(([, own]) => of(own))),
 ];
 
-/** Our arm against another one, measured in every round too, the first included. */
-const insteadOfBare = <T>(pairs: [T, T][], others: T[]): [T, T][] => pairs.map(([, own], i) => [others[i + 1]!, own]);
-
 /** Where the time goes, whatever else the machine does meanwhile. */
 const processorTime = (what: string, pairs: [{ cpu: Cpu }, { cpu: Cpu }][]): Line[] =>
   WHO.map((who) => ({ what: `processor time of ${what} in ${who}, ms`, figures: middle(pairs, (f) => f.cpu[who]) }));
 
+// A third arm has rounds of its own, after these: between them it would warm up one of the two workers more than the other.
 async function launch(rig: Rig): Promise<Line[]> {
-  const eager: LaunchFigures[] = [];
-  const pairs = await interleaved(
-    () => bareStarts(rig, size.cases, false),
-    async () => {
-      const figures = await caseLaunch(rig, size.cases);
-      eager.push(await bareStarts(rig, size.cases, true));
-      return figures;
-    },
-  );
-  const handed = insteadOfBare(pairs, eager);
+  const own = () => caseLaunch(rig, size.cases);
+  const pairs = await interleaved<LaunchFigures>(() => bareStarts(rig, size.cases, false), own);
+  const handed = await interleaved<LaunchFigures>(() => bareStarts(rig, size.cases, true), own, size.others);
   return [
     {
       what: `launch of ${size.cases} cases: cases/s against bare starts/s`,
@@ -80,16 +73,9 @@ async function launch(rig: Rig): Promise<Line[]> {
 }
 
 async function step(rig: Rig): Promise<Line[]> {
-  const touches: StepFigures[] = [];
-  const pairs = await interleaved(
-    () => bareSteps(rig, IN_FLIGHT, 'write'),
-    async () => {
-      const figures = await caseSteps(rig, IN_FLIGHT);
-      touches.push(await bareSteps(rig, IN_FLIGHT, 'touch'));
-      return figures;
-    },
-  );
-  const touched = insteadOfBare(pairs, touches);
+  const own = () => caseSteps(rig, IN_FLIGHT);
+  const pairs = await interleaved<StepFigures>(() => bareSteps(rig, IN_FLIGHT, 'write'), own, size.steps);
+  const touched = await interleaved<StepFigures>(() => bareSteps(rig, IN_FLIGHT, 'touch'), own, size.others);
   return [
     {
       what: `steps/s, ${IN_FLIGHT} in flight, against an Update that commits one row`,

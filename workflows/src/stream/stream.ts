@@ -1,14 +1,23 @@
-import type { Answer, CommitResult, StreamInput } from '@giamsat/contracts/workflow';
+import type { Answer, CaughtUp, CommitResult, StreamInput } from '@giamsat/contracts/workflow';
 import { engineEnvelope, momentCommandId } from '@giamsat/contracts/workflow';
-import { apply, decide, fold, rowOf, type CaseEvent, type CaseState, type Command } from '@giamsat/procedure';
+import {
+  apply,
+  decide,
+  fold,
+  rowOf,
+  type CaseEvent,
+  type CaseState,
+  type Command,
+  type Decision,
+} from '@giamsat/procedure';
 import { ApplicationFailure, CancellationScope, log, workflowInfo } from '@temporalio/workflow';
 import { Alarm } from './alarm.js';
 import { catchUp, commit } from './commit.js';
 
 /**
  * A case or a campaign as Postgres last told it (design §3.2). Commands and due moments run one at a time, in the order
- * they came; each is decided on this state, committed, and only what the commit returned is applied. Nothing here branches
- * on what the core decided, so a history replays under every later core (design §3.4).
+ * they came; each is decided on this state, committed, and only what the commit answers changes it. What is recorded here
+ * never depends on what the core decided, so a history replays under every later core (design §3.4).
  *
  * Few promises on purpose: the SDK takes a stack trace for each, in every replay again.
  */
@@ -24,6 +33,8 @@ export class Stream {
   private readonly alarm: Alarm;
   private readonly waiting: (() => void)[] = [];
   private isTaken = false;
+  /** What was put to the ledger last and has no answer yet. */
+  private proposed: Extract<Decision, { events: unknown }> | null = null;
 
   constructor(
     readonly input: StreamInput,
@@ -108,23 +119,34 @@ export class Stream {
       actor,
       attested: { command, mac: mac ?? null },
     };
+    this.proposed = null;
     // A replay follows what was recorded, whatever would be decided now: a third of its time for nothing.
     if (workflowInfo().unsafe.isReplaying) return commit({ ...asked, decision: null });
     const decision = decide(this.state, command, now());
-    const isAccepted = 'events' in decision;
-    const row = rowOf(isAccepted ? decision.state : this.state);
-    return commit({ ...asked, decision: isAccepted ? { events: decision.events } : decision, row });
+    this.proposed = 'events' in decision ? decision : null;
+    const row = rowOf(this.proposed?.state ?? this.state);
+    return commit({ ...asked, decision: this.proposed ? { events: this.proposed.events } : decision, row });
   }
 
-  private take<R extends Pick<CommitResult, 'events' | 'nextMoment'>>(result: R): R {
-    for (const event of result.events) {
-      this.state = apply(this.state, event);
+  private take<R extends CaughtUp | CommitResult>(result: R): R {
+    const { events, state } = this.taken(result);
+    this.state = state;
+    for (const event of events) {
       this.events.push(event);
       this.onEvent(event);
     }
     this.next = result.nextMoment;
     this.alarm.set(this.next);
     return result;
+  }
+
+  /** What was written as it was proposed is not applied again: its state is there, with all that was worked out on it. */
+  private taken(result: CaughtUp | CommitResult): { events: CaseEvent[]; state: CaseState } {
+    const { proposed } = this;
+    this.proposed = null;
+    const isOwn = 'kind' in result && result.kind === 'done' && result.answer?.outcome === 'accepted';
+    if (isOwn && proposed) return proposed;
+    return { events: result.events, state: result.events.reduce(apply, this.state) };
   }
 
   /** First come, first served. */

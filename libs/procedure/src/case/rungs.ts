@@ -1,4 +1,5 @@
-import { count, countBack } from '../calendar/counting.js';
+import type { CompiledCalendar } from '../calendar/calendar.js';
+import { count, countBack, type Pause } from '../calendar/counting.js';
 import { civilDateAt, instantAt, type Instant } from '../civil/instant.js';
 import type { Rung } from '../definition/definition.js';
 import type { When } from './commands.js';
@@ -64,12 +65,23 @@ function remindersOf(progress: Progress, entry: StepProgress): Rung[] {
 }
 
 /** The moment a rung stands at when nothing delays it: 08:00 of a working day, or seconds from the due. */
-export function naturalMoment(progress: Progress, due: When, rung: Rung): Instant | null {
+export function naturalMoment(progress: Progress, due: When, { offset }: Rung): Instant | null {
   const cal = progress.state.calendar;
-  const { n, unit } = rung.offset;
+  if (progress.pauses.length > 0) return momentOf(cal, due, offset, pausesOf(progress));
+  const known = moments.get(cal) ?? new Map<string, Instant | null>();
+  moments.set(cal, known);
+  const key = `${due}${offset.n}${offset.unit}`;
+  const moment = known.get(key) ?? momentOf(cal, due, offset, []);
+  known.set(key, moment);
+  return moment;
+}
+// The same few days are counted from in every act of a case, and a calendar never changes.
+const moments = new WeakMap<CompiledCalendar, Map<string, Instant | null>>();
+
+function momentOf(cal: CompiledCalendar, due: When, { n, unit }: Rung['offset'], pauses: Pause[]): Instant | null {
   if (isMoment(due) || unit === 's') return addSeconds(endOf(cal, due), n);
   if (n <= 0) return instantAt(countBack(cal, { n: -n, unit: 'wd' }, due), cal.workdayStart, cal.zone);
-  const day = count(cal, { n, unit }, due, pausesOf(progress)).due;
+  const day = count(cal, { n, unit }, due, pauses).due;
   return day === null ? null : instantAt(day, cal.workdayStart, cal.zone);
 }
 
