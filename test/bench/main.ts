@@ -1,5 +1,4 @@
 // `npm run bench [-- --quick]`: giamsat against the bare SDK, in one run, on the same servers, with the same worker options.
-import { parseArgs } from 'node:util';
 import { openDatabase } from '@giamsat/database';
 import { bareStarts, caseLaunch, type LaunchFigures } from './launch.js';
 import { median } from './lab/in-flight.js';
@@ -11,22 +10,21 @@ import { report, type Line } from './report.js';
 import { bareSteps, caseSteps, type StepFigures } from './step.js';
 import { WHO, type Cpu } from './lab/cpu.js';
 import { boardPages } from './walls.js';
+import { scriptOptions } from '../support/script-options.js';
 
-const { values } = parseArgs({
-  options: { quick: { type: 'boolean', default: false }, only: { type: 'string', multiple: true } },
+const PARTS = { launch, step, replay: replays, size: sizes, login: loginFlood, walls };
+const options = scriptOptions('bench', {
+  quick: { about: 'fewer rounds, for a first look', flag: true },
+  only: {
+    about: 'this part alone; may be said again',
+    oneOf: Object.keys(PARTS) as (keyof typeof PARTS)[],
+    several: true,
+  },
 });
-const size = values.quick
+const size = options.quick
   ? { rounds: 3, steps: 4, others: 2, cases: 60, histories: 12 }
   : { rounds: 7, steps: 15, others: 3, cases: 200, histories: 24 };
 const IN_FLIGHT = 16;
-const parts: Record<string, (rig: Rig) => Promise<Line[]>> = {
-  launch,
-  step,
-  replay: replays,
-  size: sizes,
-  login: loginFlood,
-  walls,
-};
 
 /** Rounds of both arms, who begins changing every time; the first round warms up and is not counted. */
 async function interleaved<T>(a: () => Promise<T>, b: () => Promise<T>, rounds = size.rounds): Promise<[T, T][]> {
@@ -136,7 +134,7 @@ async function sizes(): Promise<Line[]> {
 
 async function loginFlood(rig: Rig): Promise<Line[]> {
   const door = await Door.open(rig);
-  const seconds = values.quick ? 4 : 10;
+  const seconds = options.quick ? 4 : 10;
   const pairs = await interleaved<FloodFigures>(
     () => door.measure(seconds, false),
     () => door.measure(seconds, true),
@@ -174,8 +172,8 @@ async function walls({ engines: { adminUrl, urls }, engine }: Rig): Promise<Line
 
 const rig = await createRig();
 const lines: Line[] = [];
-for (const [name, part] of Object.entries(parts))
-  if (!values.only || values.only.includes(name)) {
+for (const [name, part] of Object.entries<(rig: Rig) => Promise<Line[]>>(PARTS))
+  if (options.only.length === 0 || options.only.some((each) => each === name)) {
     console.log(`${name} …`);
     lines.push(...(await part(rig)));
   }

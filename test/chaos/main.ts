@@ -1,7 +1,6 @@
-// `npm run chaos [-- --minutes 5 --seed 7 --cases 9]`; with `--plant NAME` a fault is put in first, and must be found.
-import { parseArgs } from 'node:util';
+// `npm run chaos [-- --minutes 5 --seed 7]`: kills at random under a running campaign, then judges what is left.
 import { DefaultLogger, Runtime } from '@temporalio/worker';
-import { count } from '../support/count.js';
+import { scriptOptions } from '../support/script-options.js';
 import { chaos } from './chaos.js';
 import { storm } from './contexts.js';
 import { withPostgres } from './own-postgres.js';
@@ -10,22 +9,18 @@ import { watchedCampaigns } from './watched.js';
 import { PLANTS, type Plant } from './plants.js';
 
 Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
-const { values } = parseArgs({
-  options: {
-    minutes: { type: 'string', default: '2' },
-    seed: { type: 'string', default: `${Date.now() % 100_000}` },
-    cases: { type: 'string', default: '9' },
-    plant: { type: 'string' },
-  },
+const options = scriptOptions('chaos', {
+  minutes: { about: 'how long servers and services are killed', number: 2 },
+  seed: { about: 'the same seed kills and commands alike', number: Date.now() % 100_000 },
+  cases: { about: 'cases of a campaign', number: 9 },
+  plant: { about: 'puts a fault in first, which must be found', oneOf: Object.keys(PLANTS) as Plant[] },
 });
-if (values.plant !== undefined && !(values.plant in PLANTS))
-  throw new Error(`--plant ${Object.keys(PLANTS).join(' | ')}`);
-console.log(`seed ${values.seed}`);
+console.log(`seed ${options.seed}`);
 const { record: _, ...report } = await chaos({
-  seed: Number(values.seed),
-  seconds: count('--minutes', values.minutes) * 60,
-  cases: count('--cases', values.cases),
-  plant: values.plant as Plant | undefined,
+  seed: options.seed,
+  seconds: options.minutes * 60,
+  cases: options.cases,
+  plant: options.plant,
   log: (line) => console.log(line),
   onStart: (end, rig) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const)

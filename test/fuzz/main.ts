@@ -1,26 +1,21 @@
 // `npm run fuzz [-- --requests 10000 --seed 7 --as van-thu]`: everything the OpenAPI document knows, as each role of the demo.
-import { parseArgs } from 'node:util';
 import { type Client, createClient, ROUTES } from '@giamsat/contracts/http';
 import { PASSWORD, PROVINCE } from '../../apps/cli/src/demo/people.js';
-import { count } from '../support/count.js';
+import { scriptOptions } from '../support/script-options.js';
 import { Installation } from './installation.js';
 import { fuzz, install, type Run } from './schemathesis.js';
 
 /** Everybody who works for the province, head and contact of a unit; null = nobody. */
 const ROLES = [...PROVINCE.staff.map(({ login }) => login), 'tri-an', 'tri-an-dm', null];
 
-const { values } = parseArgs({
-  options: {
-    requests: { type: 'string', default: '10000' },
-    seed: { type: 'string', default: `${Date.now() % 100_000}` },
-    as: { type: 'string' },
-  },
+const options = scriptOptions('fuzz', {
+  requests: { about: 'how many at least, of all roles together', number: 10_000 },
+  seed: { about: 'the same seed asks the same', number: Date.now() % 100_000 },
+  as: { about: 'as this role alone', oneOf: ROLES.filter((login) => login !== null) },
 });
-const roles = ROLES.filter((login) => values.as === undefined || login === values.as);
-if (roles.length === 0) throw new Error(`--as ${ROLES.filter((login) => login).join(' | ')}`);
-const wanted = count('--requests', values.requests);
-const each = Math.ceil(wanted / roles.length);
-console.log(`seed ${values.seed}, ${each} requests at least as each of ${roles.length}`);
+const roles = ROLES.filter((login) => options.as === undefined || login === options.as);
+const each = Math.ceil(options.requests / roles.length);
+console.log(`seed ${options.seed}, ${each} requests at least as each of ${roles.length}`);
 
 await install();
 const installation = await Installation.start();
@@ -43,12 +38,12 @@ try {
 const requests = runs.reduce((sum, run) => sum + run.requests, 0);
 const faulty = runs.filter(({ found }) => found.length > 0).length;
 console.log(`${requests} requests, faults as ${faulty} of ${runs.length}`);
-process.exitCode = faulty > 0 || requests < wanted ? 1 : 0;
+process.exitCode = faulty > 0 || requests < options.requests ? 1 : 0;
 
 /** An operation that takes little runs out of tries before the others do: what is missing is asked under the next seed. */
 async function asked(as: { url: string; token: string | null; ids: Awaited<ReturnType<typeof known>> }): Promise<Run> {
   const whole: Run = { requests: 0, found: [] };
-  for (let seed = Number(values.seed); whole.requests < each; seed++) {
+  for (let seed = options.seed; whole.requests < each; seed++) {
     const examples = Math.ceil((each - whole.requests) / Object.keys(ROUTES).length);
     const run = await fuzz({ ...as, seed, examples });
     if (run.requests === 0) throw new Error('nothing was asked');
