@@ -8,7 +8,6 @@ import type {
   CaseEvent,
 } from '../index.js';
 import {
-  apply,
   decide,
   fold,
   instantAt,
@@ -64,7 +63,7 @@ export class Play {
     this.until(this.at(on));
     const command = { ...body, envelope: this.envelope(capacity, extra) } as Command;
     const decision = decide(this.state, command, this.now);
-    if ('events' in decision) this.take(decision.events);
+    if ('events' in decision) this.take(decision);
     return decision;
   }
 
@@ -96,7 +95,7 @@ export class Play {
     const command = { type: 'passMoment', moment, envelope: this.envelope('engine') } as Command;
     const decision = decide(this.state, command, this.now);
     if ('refusal' in decision) throw new Error(`passMoment ${moment}: ${JSON.stringify(decision.refusal)}`);
-    this.take(decision.events);
+    this.take(decision);
     this.prove(decision.events);
     return decision.events;
   }
@@ -113,9 +112,10 @@ export class Play {
     if (ends.length > 0) this.do(this.now, 'engine', { type: 'endNotices', ends });
   }
 
-  private take(events: CaseEvent[]): void {
+  /** The state as it was decided, as a workflow takes it over. */
+  private take({ events, state }: Extract<Decision, { events: unknown }>): void {
     this.events.push(...events);
-    this.state = events.reduce(apply, this.state);
+    this.state = state;
   }
 
   get view(): CaseView {
