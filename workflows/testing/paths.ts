@@ -1,4 +1,5 @@
 import type { CommandBody, StepKey } from '@giamsat/procedure';
+import { wholeCase } from '../../test/bench/story.js';
 import { byDays, Life, type Stage } from './life.js';
 
 const DAY = 24 * 60 * 60;
@@ -112,6 +113,16 @@ export const CASE_PATHS: Record<string, Path> = {
     await submit(life, 'team-secretary', 'draft-report');
     await complete(life, 'team-head', 'draft-report', 'to-conference');
     await life.wait(60 * DAY);
+    return life;
+  },
+
+  /** Twice there is no next moment: the timer stands till it is needed again, and rings for nothing. */
+  'nothing-planned': async (stage) => {
+    const life = await Life.begin(stage, { procedure: byDays });
+    const acts = wholeCase(1, 1);
+    for (const { capacity, body } of acts.slice(0, -1)) await life.do(capacity, body);
+    await life.wait(60 * DAY);
+    for (const { capacity, body } of acts.slice(-1)) await life.do(capacity, body);
     return life;
   },
 

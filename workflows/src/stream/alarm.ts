@@ -1,6 +1,6 @@
 import { CancellationScope, sleep } from '@temporalio/workflow';
 
-/** A timer that stands further off than this is not set anew when its moment moves further still. */
+/** A timer that stands further off than this is left where it is when its moment moves further still or is none for now. */
 const FAR_MS = 3 * 24 * 60 * 60_000;
 
 /**
@@ -15,14 +15,14 @@ export class Alarm {
   constructor(
     private readonly shield: CancellationScope,
     private readonly ring: (moment: string) => Promise<void>,
-    /** false: the timer follows every move, as in histories that began so */
-    private readonly isPatient: boolean,
+    /** `STREAM_SCHEMA` under which the stream began */
+    private readonly schema: number,
   ) {}
 
   set(moment: string | null): void {
     if (moment === this.moment) return;
     this.moment = moment;
-    if (this.timer && moment !== null && this.mayStand(this.timer.at, moment)) return;
+    if (this.timer && this.mayStand(this.timer.at, moment)) return;
     this.timer?.scope.cancel();
     this.timer = null;
     if (moment !== null) this.arm(moment);
@@ -33,8 +33,9 @@ export class Alarm {
     if (this.moment !== null && this.timer === null) void this.ring(this.moment);
   }
 
-  private mayStand(at: number, moment: string): boolean {
-    return this.isPatient && at <= Date.parse(moment) && at - Date.now() > FAR_MS;
+  private mayStand(at: number, moment: string | null): boolean {
+    if (this.schema < (moment === null ? 3 : 2)) return false;
+    return (moment === null || at <= Date.parse(moment)) && at - Date.now() > FAR_MS;
   }
 
   private arm(moment: string): void {

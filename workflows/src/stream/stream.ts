@@ -40,7 +40,7 @@ export class Stream {
     readonly input: StreamInput,
     private readonly onEvent: (event: CaseEvent) => void = () => undefined,
   ) {
-    this.alarm = new Alarm(this.shield, (moment) => this.pass(moment), (input.schema ?? 1) >= 2);
+    this.alarm = new Alarm(this.shield, (moment) => this.pass(moment), input.schema ?? 1);
     this.events = [...input.events];
     this.state = fold(input.events);
     this.next = input.nextMoment;

@@ -14,7 +14,7 @@ export interface StreamInput {
   scope: 'case' | 'campaign';
   id: string;
   /** how the workflow behaves where the server sees it, see `STREAM_SCHEMA` */
-  schema?: 1 | 2;
+  schema?: 1 | 2 | 3;
   events: CaseEvent[];
   /** next moment of the board row those events left: recorded, so that a newer core cannot change what a replay does */
   nextMoment: string | null;

@@ -12,9 +12,9 @@ export type TravellingInput = Omit<StreamInput, 'events'> & { events: object[] }
 
 /**
  * The behaviour of a workflow is fixed when it begins, so that its history replays: 1, the timer follows every move of the
- * next moment; 2, one that stands far off is left where it is.
+ * next moment; 2, one that stands far off is left where it is; 3, also while there is no next moment.
  */
-export const STREAM_SCHEMA = 2;
+export const STREAM_SCHEMA = 3;
 
 export const pack = (input: StreamInput): TravellingInput => ({
   schema: STREAM_SCHEMA,
