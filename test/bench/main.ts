@@ -22,18 +22,23 @@ const options = scriptOptions('bench', {
   },
 });
 const size = options.quick
-  ? { rounds: 3, steps: 4, others: 2, cases: 60, histories: 12 }
-  : { rounds: 7, steps: 15, others: 3, cases: 200, histories: 24 };
+  ? { rounds: 3, steps: 4, warmUp: 2, others: 2, cases: 60, histories: 12 }
+  : { rounds: 7, steps: 15, warmUp: 5, others: 3, cases: 200, histories: 24 };
 const IN_FLIGHT = 16;
 
-/** Rounds of both arms, who begins changing every time; the first round warms up and is not counted. */
-async function interleaved<T>(a: () => Promise<T>, b: () => Promise<T>, rounds = size.rounds): Promise<[T, T][]> {
+/** Rounds of both arms, who begins changing every time; the first ones warm up and are not counted. */
+async function interleaved<T>(
+  a: () => Promise<T>,
+  b: () => Promise<T>,
+  rounds = size.rounds,
+  warmUp = 1,
+): Promise<[T, T][]> {
   const pairs: [T, T][] = [];
-  for (let round = 0; round <= rounds; round++) {
+  for (let round = 0; round < warmUp + rounds; round++) {
     const isFirst = round % 2 === 0;
     const one = await (isFirst ? a : b)();
     const other = await (isFirst ? b : a)();
-    if (round > 0) pairs.push(isFirst ? [one, other] : [other, one]);
+    if (round >= warmUp) pairs.push(isFirst ? [one, other] : [other, one]);
   }
   return pairs;
 }
@@ -72,7 +77,8 @@ async function launch(rig: Rig): Promise<Line[]> {
 
 async function step(rig: Rig): Promise<Line[]> {
   const own = () => caseSteps(rig, IN_FLIGHT);
-  const pairs = await interleaved<StepFigures>(() => bareSteps(rig, IN_FLIGHT, 'write'), own, size.steps);
+  // A worker lives for weeks: what V8 compiles in its first half minute, more than a step itself takes, is not a step's.
+  const pairs = await interleaved<StepFigures>(() => bareSteps(rig, IN_FLIGHT, 'write'), own, size.steps, size.warmUp);
   const touched = await interleaved<StepFigures>(() => bareSteps(rig, IN_FLIGHT, 'touch'), own, size.others);
   return [
     {

@@ -1,4 +1,4 @@
-import '../../apps/worker/src/young-generation.js';
+import '../../apps/worker/src/heap.js';
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { TASK_QUEUE } from '@giamsat/contracts/workflow';

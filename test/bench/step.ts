@@ -3,7 +3,7 @@ import { caseWorkflowId, type Answer } from '@giamsat/contracts/workflow';
 import { startStream } from '@giamsat/contracts/temporal';
 import type { Command } from '@giamsat/procedure';
 import type { WorkflowHandle } from '@temporalio/client';
-import { bare, touchUpdate, writeUpdate } from './bare/workflows.js';
+import { bare, LAST, touchUpdate, writeUpdate } from './bare/workflows.js';
 import { command } from './lab/campaign.js';
 import { since, type Cpu } from './lab/cpu.js';
 import { openCases } from './lab/open-cases.js';
@@ -23,7 +23,7 @@ export interface StepFigures {
 const WARM_UP = 2;
 export const STORY = wholeCase(6, 3);
 
-/** `inFlight` bare workflows, each given as many Updates as a case has acts, one after the other. */
+/** `inFlight` bare workflows, each given as many Updates as a case has acts, one after the other; the last ends it. */
 export async function bareSteps(rig: Rig, inFlight: number, kind: 'touch' | 'write'): Promise<StepFigures> {
   const update = kind === 'touch' ? touchUpdate : writeUpdate;
   const handles = await Promise.all(
@@ -31,12 +31,11 @@ export async function bareSteps(rig: Rig, inFlight: number, kind: 'touch' | 'wri
       rig.client.workflow.start(bare, { workflowId: `bare/${randomUUID()}`, taskQueue: BARE_QUEUE }),
     ),
   );
-  const figures = await measure(rig, handles, async (handle, i) => {
+  return measure(rig, handles, async (handle, i) => {
     const id = `${handle.workflowId}/${i}`;
-    await handle.executeUpdate(update, { args: [{ id, body: 'a step was done' }], updateId: id });
+    const body = i === STORY.length - 1 ? LAST : 'a step was done';
+    await handle.executeUpdate(update, { args: [{ id, body }], updateId: id });
   });
-  await Promise.all(handles.map((handle) => handle.terminate()));
-  return figures;
 }
 
 /** `inFlight` cases of the default procedure, each taken from its outline to its filed dossier. */
@@ -44,8 +43,7 @@ export async function caseSteps(rig: Rig, inFlight: number): Promise<StepFigures
   const inputs = await openCases(rig.app, rig.engine, 'vn-party-supervision@2026', inFlight);
   await Promise.all(inputs.map((input) => startStream(rig.client, input)));
   const handles = inputs.map(({ id }) => rig.client.workflow.getHandle(caseWorkflowId(id)));
-  const figures = await measure(rig, handles, giveStep);
-  return figures;
+  return measure(rig, handles, giveStep);
 }
 
 /** The i-th act of the story. */

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import './young-generation.js';
+import './heap.js';
 import { NestFactory } from '@nestjs/core';
 import { readConfig } from './config.js';
 import { WorkerModule } from './worker.module.js';
