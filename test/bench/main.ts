@@ -1,5 +1,6 @@
 // `npm run bench [-- --quick]`: giamsat against the bare SDK, in one run, on the same servers, with the same worker options.
 import { openDatabase } from '@giamsat/database';
+import { Option } from 'commander';
 import { bareStarts, caseLaunch, type LaunchFigures } from './launch.js';
 import { median } from './lab/in-flight.js';
 import { counts, readMetrics } from './lab/runtime.js';
@@ -10,17 +11,14 @@ import { report, type Line } from './report.js';
 import { bareSteps, caseSteps, type StepFigures } from './step.js';
 import { WHO, type Cpu } from './lab/cpu.js';
 import { boardPages } from './walls.js';
-import { scriptOptions } from '../support/script-options.js';
+import { script } from '../support/script-options.js';
 
 const PARTS = { launch, step, replay: replays, size: sizes, login: loginFlood, walls };
-const options = scriptOptions('bench', {
-  quick: { about: 'fewer rounds, for a first look', flag: true },
-  only: {
-    about: 'this part alone; may be said again',
-    oneOf: Object.keys(PARTS) as (keyof typeof PARTS)[],
-    several: true,
-  },
-});
+const options = script('bench')
+  .option('--quick', 'fewer rounds, for a first look')
+  .addOption(new Option('--only <part...>', 'these parts alone').choices(Object.keys(PARTS)).default([], 'all'))
+  .parse()
+  .opts<{ quick?: true; only: string[] }>();
 const size = options.quick
   ? { rounds: 3, steps: 4, warmUp: 2, others: 2, cases: 60, histories: 12 }
   : { rounds: 7, steps: 15, warmUp: 5, others: 3, cases: 200, histories: 24 };
@@ -179,7 +177,7 @@ async function walls({ engines: { adminUrl, urls }, engine }: Rig): Promise<Line
 const rig = await createRig();
 const lines: Line[] = [];
 for (const [name, part] of Object.entries<(rig: Rig) => Promise<Line[]>>(PARTS))
-  if (options.only.length === 0 || options.only.some((each) => each === name)) {
+  if (options.only.length === 0 || options.only.includes(name)) {
     console.log(`${name} …`);
     lines.push(...(await part(rig)));
   }

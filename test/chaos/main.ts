@@ -1,6 +1,7 @@
 // `npm run chaos [-- --minutes 5 --seed 7]`: kills at random under a running campaign, then judges what is left.
 import { DefaultLogger, Runtime } from '@temporalio/worker';
-import { scriptOptions } from '../support/script-options.js';
+import { Option } from 'commander';
+import { aboveZero, script, seed } from '../support/script-options.js';
 import { chaos } from './chaos.js';
 import { storm } from './contexts.js';
 import { withPostgres } from './own-postgres.js';
@@ -9,12 +10,13 @@ import { watchedCampaigns } from './watched.js';
 import { PLANTS, type Plant } from './plants.js';
 
 Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
-const options = scriptOptions('chaos', {
-  minutes: { about: 'how long servers and services are killed', number: 2 },
-  seed: { about: 'the same seed kills and commands alike', number: Date.now() % 100_000 },
-  cases: { about: 'cases of a campaign', number: 9 },
-  plant: { about: 'puts a fault in first, which must be found', oneOf: Object.keys(PLANTS) as Plant[] },
-});
+const options = script('chaos')
+  .option('--minutes <n>', 'how long servers and services are killed', aboveZero, 2)
+  .addOption(seed('the same seed kills and commands alike'))
+  .option('--cases <n>', 'cases of a campaign', aboveZero, 9)
+  .addOption(new Option('--plant <fault>', 'puts one in first, which must be found').choices(Object.keys(PLANTS)))
+  .parse()
+  .opts<{ minutes: number; seed: number; cases: number; plant?: Plant }>();
 console.log(`seed ${options.seed}`);
 const { record: _, ...report } = await chaos({
   seed: options.seed,

@@ -1,18 +1,20 @@
 // `npm run fuzz [-- --requests 10000 --seed 7 --as van-thu]`: everything the OpenAPI document knows, as each role of the demo.
 import { type Client, createClient, ROUTES } from '@giamsat/contracts/http';
+import { Option } from 'commander';
 import { PASSWORD, PROVINCE } from '../../apps/cli/src/demo/people.js';
-import { scriptOptions } from '../support/script-options.js';
+import { aboveZero, script, seed } from '../support/script-options.js';
 import { Installation } from './installation.js';
 import { fuzz, install, type Run } from './schemathesis.js';
 
 /** Everybody who works for the province, head and contact of a unit; null = nobody. */
 const ROLES = [...PROVINCE.staff.map(({ login }) => login), 'tri-an', 'tri-an-dm', null];
 
-const options = scriptOptions('fuzz', {
-  requests: { about: 'how many at least, of all roles together', number: 10_000 },
-  seed: { about: 'the same seed asks the same', number: Date.now() % 100_000 },
-  as: { about: 'as this role alone', oneOf: ROLES.filter((login) => login !== null) },
-});
+const options = script('fuzz')
+  .option('--requests <n>', 'how many at least, of all roles together', aboveZero, 10_000)
+  .addOption(seed('the same seed asks the same'))
+  .addOption(new Option('--as <role>', 'as this one alone').choices(ROLES.filter((login) => login !== null)))
+  .parse()
+  .opts<{ requests: number; seed: number; as?: string }>();
 const roles = ROLES.filter((login) => options.as === undefined || login === options.as);
 const each = Math.ceil(options.requests / roles.length);
 console.log(`seed ${options.seed}, ${each} requests at least as each of ${roles.length}`);

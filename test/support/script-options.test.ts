@@ -1,47 +1,34 @@
-import { readOptions } from './script-options.js';
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
 
-const OPTIONS = {
-  minutes: { about: 'how long', number: 2 },
-  only: { about: 'parts', oneOf: ['step', 'walls'], several: true },
-  plant: { about: 'a fault', oneOf: ['forget-row'] },
-  quick: { about: 'a first look', flag: true },
-} as const;
-const asked = (...argv: string[]) => readOptions('bench', OPTIONS, argv);
+const test = join(import.meta.dirname, '..');
 
-describe('the options of a script', () => {
-  it('are what was given, else what they are by themselves', () => {
-    const none = { minutes: 2, only: [], plant: undefined, quick: false, help: false };
-    expect(asked()).toEqual({ values: none });
-    expect(asked('--minutes', '0.5', '--only', 'walls', '--only', 'step', '--plant', 'forget-row', '--quick')).toEqual({
-      values: { ...none, minutes: 0.5, only: ['walls', 'step'], plant: 'forget-row', quick: true },
-    });
+/** As `npm run` starts them, which builds first; here nothing is run. */
+const asked = (script: string, ...argv: string[]): Promise<{ code: number; out: string; error: string }> =>
+  new Promise((resolve) => {
+    const tsx = ['--conditions=source', '--import', import.meta.resolve('tsx')];
+    const env = { ...process.env, NODE_OPTIONS: '', TSX_TSCONFIG_PATH: join(test, 'tsconfig.json') };
+    execFile(process.execPath, [...tsx, join(test, script, 'main.ts'), ...argv], { env }, (failed, out, error) =>
+      resolve({ code: Number(failed?.code ?? 0), out, error }),
+    );
+  });
+
+describe('the long scripts', () => {
+  it.each(['bench', 'chaos', 'fuzz'])('tell what they take: %s', async (script) => {
+    const { code, out } = await asked(script, '--help');
+    expect(out).toContain(`Usage: npm run ${script} -- [options]`);
+    expect(code).toBe(0);
   });
 
   it.each([
-    [['--minutes', '0'], '--minutes 0: a number above 0'],
-    [['--minutes', 'x'], '--minutes x: a number above 0'],
-    [['--only', 'stairs'], '--only stairs: one of step, walls'],
-    [['--plant', 'rose'], '--plant rose: one of forget-row'],
-    [['--slow'], "Unknown option '--slow'"],
-    [['walls'], "Unexpected argument 'walls'"],
-  ])('that are wrong are named, with what there is: %j', (argv, text) => {
-    const found = asked(...argv);
-    expect(found).toMatchObject({ code: 2 });
-    expect('text' in found && found.text).toContain(text);
-    expect('text' in found && found.text).toContain('npm run bench [-- options]');
-  });
-
-  it('are told on request', () => {
-    expect(asked('--help')).toEqual({
-      code: 0,
-      text: [
-        'npm run bench [-- options]',
-        '  --minutes N      how long (else 2)',
-        '  --only WORD      parts: step, walls',
-        '  --plant WORD     a fault: forget-row',
-        '  --quick          a first look',
-        '  --help           says this',
-      ].join('\n'),
-    });
+    ['chaos', ['--minutes', '0'], "'0' is invalid. It is a number above 0."],
+    ['bench', ['--only', 'stairs'], "'stairs' is invalid. Allowed choices are launch, step"],
+    ['fuzz', ['--slow'], "unknown option '--slow'"],
+  ])('name what is wrong and do nothing: %s %j', async (script, argv, text) => {
+    const { code, out, error } = await asked(script, ...argv);
+    expect(error).toContain(text);
+    expect(error).toContain(`Usage: npm run ${script} -- [options]`);
+    expect(out).toBe('');
+    expect(code).toBe(2);
   });
 });
