@@ -7,8 +7,8 @@ import { setFlagsFromString } from 'node:v8';
 setFlagsFromString('--max-semi-space-size=64');
 
 /**
- * A worker keeps little and works much, so V8 collects its whole heap every other second, and each time forgets what it had
- * compiled of functions that live for one call; to compile them again is a tenth of what a step costs in node. In percent of
- * what lives, up to half of what V8 may take at all: from 25 MB to 200 before it collects.
+ * A worker keeps little and works much: under load V8 collects its whole heap every other second, and forgets each time what
+ * it had compiled of functions that live for one call. Collecting and compiling again is a tenth of what a step costs in node.
+ * In percent of what lives, never more than half way to all that V8 may take: from 25 MB to 200 before it collects.
  */
 setFlagsFromString('--heap-growing-percent=700');
