@@ -22,8 +22,10 @@ describe('the long scripts', () => {
 
   it.each([
     ['chaos', ['--minutes', '0'], "'0' is invalid. It is a number above 0."],
+    ['chaos', ['--plant', 'rose'], "'rose' is invalid. Allowed choices are forget-commands"],
     ['bench', ['--only', 'stairs'], "'stairs' is invalid. Allowed choices are launch, step"],
     ['fuzz', ['--slow'], "unknown option '--slow'"],
+    ['bench', ['walls'], 'too many arguments'],
   ])('name what is wrong and do nothing: %s %j', async (script, argv, text) => {
     const { code, out, error } = await asked(script, ...argv);
     expect(error).toContain(text);
